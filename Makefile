@@ -1,0 +1,76 @@
+# Cortafuegos: one command for each thing a person wants.
+# Needs only Python 3.11, its venv module and make. The tests also want Node and a few servers.
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+export CORTAFUEGOS_HOME ?= $(CURDIR)/var
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test test-fast check bench env env-dev servers messages lock clean
+
+help:  ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: env  ## start the desk, with its own database, on http://127.0.0.1:8000
+	@echo "run: web, worker and database, data in $(CORTAFUEGOS_HOME) (Ctrl-C stops all)"
+	@exec $(BIN)/python -m cortafuegos up $(ARGS)
+
+demo: env  ## the same on fresh data, thrown away at the end, with a crisis you can set off
+	@echo "demo: a desk with stories in it, on throw-away data"
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && \
+	  CORTAFUEGOS_HOME="$$home" $(BIN)/python -m cortafuegos up $(ARGS)
+
+test: env-dev servers  ## every test: PostgreSQL 18 (ours), then the database's tests on 15 (Debian's)
+	@echo "test: everything, on the PostgreSQL that comes with the package"
+	@$(BIN)/python -m pytest $(ARGS)
+	@echo "test: what touches the database, again on PostgreSQL 15"
+	@CORTAFUEGOS_TEST_PG=15 $(BIN)/python -m pytest --only-database cortafuegos $(ARGS)
+
+test-fast: env-dev  ## while you work: no browser, no outside server, PostgreSQL 18 only
+	@$(BIN)/python -m pytest -q -m "not browser and not network_twin and not slow" $(ARGS)
+
+check: env-dev  ## style, types, order of packages, translations, documents
+	@echo "check: style";         $(BIN)/ruff check .
+	@echo "check: format";        $(BIN)/ruff format --check .
+	@echo "check: types";         $(BIN)/mypy cortafuegos tools
+	@echo "check: order of packages"; $(BIN)/lint-imports
+	@echo "check: translations";  $(BIN)/python tools/messages.py --check
+	@echo "check: documents";     $(BIN)/python tools/check_docs.py
+
+bench: env-dev  ## measure speed and faults, beside peers
+	@echo "bench: figures go to standard output; each script says what it measures"
+	@if [ -f bench/__main__.py ]; then $(BIN)/python -m bench $(ARGS); else echo "bench: nothing to measure yet"; fi
+
+messages: env-dev  ## bring the Spanish catalogues up to date with the source
+	@$(BIN)/python tools/messages.py
+
+env: $(VENV)/.made  ## the Python environment to run (made once, again when the lock changes)
+env-dev: $(VENV)/.made-dev  ## the same with the tools to develop
+
+$(VENV)/bin/python:
+	@echo "env: making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.made: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@if ! cmp -s requirements.lock $@; then \
+	  echo "env: installing what the desk needs (hashes checked)"; \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock; fi
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@cp requirements.lock $@
+
+$(VENV)/.made-dev: requirements-dev.lock $(VENV)/.made
+	@if ! cmp -s requirements-dev.lock $@; then \
+	  echo "env: installing the developers' tools (hashes checked)"; \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock; fi
+	@cp requirements-dev.lock $@
+
+servers: env-dev  ## the servers the tests talk to on loopback: a browser, mail, Redis, PostgreSQL 15, Bluesky
+	@$(BIN)/python tools/servers.py
+
+lock: env-dev  ## resolve the dependencies again (needs uv)
+	@echo "lock: requirements.lock, requirements-dev.lock"
+	@$(BIN)/python tools/lock.py
+
+clean:  ## remove what these commands made, but not your data
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
