@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CortafuegosConfig(AppConfig):
+    name = "cortafuegos"
+    label = "cortafuegos"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,42 @@
+"""Gathers the packages' models, so that Django finds them in its one app."""
+
+from cortafuegos.channels.models import Account, Receipt
+from cortafuegos.inbox.models import (
+    Case,
+    Conversation,
+    Deadline,
+    Draft,
+    Event,
+    ImportRun,
+    Message,
+    Note,
+    Presence,
+    Reply,
+    SavedView,
+)
+from cortafuegos.people.models import Identity, Person
+from cortafuegos.team.models import Agent, Brand, Invitation, SignInLink, Team, User
+
+__all__ = [
+    "Account",
+    "Agent",
+    "Brand",
+    "Case",
+    "Conversation",
+    "Deadline",
+    "Draft",
+    "Event",
+    "Identity",
+    "ImportRun",
+    "Invitation",
+    "Message",
+    "Note",
+    "Person",
+    "Presence",
+    "Receipt",
+    "Reply",
+    "SavedView",
+    "SignInLink",
+    "Team",
+    "User",
+]
