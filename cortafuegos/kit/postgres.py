@@ -107,13 +107,20 @@ class EmbeddedPostgres:
                 process.send_signal(number)
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(SHUTDOWN_LIMIT)
+        sockets = self._socket_folder()
+        if sockets != self.data:
+            with contextlib.suppress(OSError):
+                sockets.rmdir()
 
     def __enter__(self) -> Self:
         self.start()
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
     ) -> None:
         self.stop()
 
@@ -133,8 +140,7 @@ class EmbeddedPostgres:
             if time.monotonic() > deadline:
                 os.close(lock)
                 raise PostgresError(
-                    f"Another server holds {self.data} but does not answer. "
-                    f"Its log is {self._log_path}."
+                    f"Another server holds {self.data} but does not answer. Its log is {self._log_path}."
                 )
             time.sleep(0.05)
 
@@ -167,9 +173,7 @@ class EmbeddedPostgres:
             "--data-checksums",
             "--no-instructions",
         )
-        made = subprocess.run(
-            command, env=install.env, user=install.user, capture_output=True, text=True
-        )
+        made = subprocess.run(command, env=install.env, user=install.user, capture_output=True, text=True)
         if made.returncode:
             raise PostgresError(f"The database could not be made: {made.stderr.strip()}")
         if self.data.exists():

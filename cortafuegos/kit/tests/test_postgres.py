@@ -57,8 +57,7 @@ def gone(pid: int, seconds: float = 10) -> bool:
 def test_it_speaks_spanish_and_is_closed_to_others(server: EmbeddedPostgres) -> None:
     with psycopg.connect(server.url) as connection:
         row = connection.execute(
-            "select upper('ñandú'), current_setting('data_checksums'),"
-            " current_setting('listen_addresses')"
+            "select upper('ñandú'), current_setting('data_checksums'), current_setting('listen_addresses')"
         ).fetchone()
     assert row == ("ÑANDÚ", "on", "")
     assert server.data.stat().st_mode & 0o077 == 0
@@ -105,6 +104,7 @@ def test_a_path_too_long_for_a_socket(tmp_path: Path) -> None:
         assert folder != server.data
         assert folder.stat().st_mode & 0o077 == 0
         assert read(server.url) == ["lejos"]
+    assert not folder.exists()
 
 
 def test_a_half_made_folder_is_made_again(data: Path) -> None:
@@ -159,9 +159,7 @@ def test_root_without_user_namespaces(
     base.mkdir(mode=0o755)
     base.chmod(0o755)
     works = postgres_install._works
-    monkeypatch.setattr(
-        postgres_install, "_works", lambda prefix: "unshare" not in prefix and works(prefix)
-    )
+    monkeypatch.setattr(postgres_install, "_works", lambda prefix: "unshare" not in prefix and works(prefix))
     monkeypatch.setattr(postgres_install, "COPY_HOME", base / "copy")
     try:
         with EmbeddedPostgres(base / "data") as server:

@@ -1,0 +1,3 @@
+from cortafuegos.cli import main
+
+main()
