@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -15,6 +16,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cortafuegos.settings")
 pages: Any = WSGIMiddleware(get_wsgi_application(), workers=PAGE_THREADS)  # type: ignore[arg-type]
 application: Any = pages
 if find_spec("cortafuegos.web.edge"):
-    from cortafuegos.web import edge
-
-    application = edge.build(pages)
+    application = import_module("cortafuegos.web.edge").build(pages)

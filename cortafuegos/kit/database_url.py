@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -18,6 +20,20 @@ def embedded() -> EmbeddedPostgres:
 def current() -> str:
     """DATABASE_URL, or the address of the embedded server, whether or not it runs."""
     return os.environ.get("DATABASE_URL") or embedded().url
+
+
+@contextlib.contextmanager
+def at_hand() -> Iterator[None]:
+    """Inside, a database answers: the named one, or ours, started now or joined if it runs."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    with embedded() as server:
+        os.environ["DATABASE_URL"] = server.url
+        try:
+            yield
+        finally:
+            del os.environ["DATABASE_URL"]
 
 
 def parse(url: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 from urllib.parse import quote
 
 import psycopg
@@ -250,7 +250,7 @@ class EmbeddedPostgres:
             raise PostgresError(f"{short} is open to others. Remove it and start again.")
         return short
 
-    def _open_log(self) -> contextlib.AbstractContextManager[object]:
+    def _open_log(self) -> IO[bytes]:
         small = self._log_path.exists() and self._log_path.stat().st_size < LOG_LIMIT
         return self._log_path.open("ab" if small else "wb")
 

@@ -2,10 +2,10 @@ import os
 import socket
 
 import pytest
-from conftest import OutsideConnection
 from django.conf import settings
 from django.db import connection
 
+from conftest import OutsideConnection
 from tools.pytest_pg import version
 
 
