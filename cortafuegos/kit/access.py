@@ -1,0 +1,41 @@
+"""A view that asks for a permission. What the words mean is the team package's business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+P = ParamSpec("P")
+
+
+class DeskRequest(HttpRequest):
+    """What the brand middleware makes of a request below ``/b/<slug>/``."""
+
+    brand: Any
+    agent: Any
+    may: Callable[[str], bool]
+
+
+View = Callable[Concatenate[DeskRequest, P], HttpResponse]
+
+
+def needs(what: str) -> Callable[[View[P]], View[P]]:
+    """403 with a plain sentence unless the person's role in this brand grants ``what``."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.may(what):
+                raise PermissionDenied(
+                    _("Your role does not allow this. A supervisor or an owner can do it for you.")
+                )
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

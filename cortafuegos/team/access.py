@@ -1,0 +1,49 @@
+"""Who is asking, in which brand, and whether they may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec
+
+from django.utils.translation import gettext_lazy as _
+
+from cortafuegos.kit import access
+from cortafuegos.kit.refusal import Refusal
+from cortafuegos.team.models import Agent, Brand
+from cortafuegos.team.rules import May, may
+
+P = ParamSpec("P")
+
+
+class BrandRequest(access.DeskRequest):
+    """A request below ``/b/<slug>/`` of somebody who belongs there."""
+
+    brand: Brand
+    agent: Agent
+
+
+def needs(what: May) -> Callable[[access.View[P]], access.View[P]]:
+    return access.needs(what.value)
+
+
+def require(actor: Agent, what: May) -> None:
+    """The same question, asked by a verb."""
+    if not actor.active or not may(actor.role, what):
+        raise Refusal(
+            _("Your role does not allow this. A supervisor or an owner can do it for you."),
+            code="not_allowed",
+            status=403,
+        )
+
+
+def membership(user_id: int, slug: str) -> Agent | None:
+    """The active agent somebody is in a brand; nothing for outsiders."""
+    return (
+        Agent.objects.select_related("brand", "user")
+        .filter(brand__slug=slug, user_id=user_id, active=True, user__is_active=True)
+        .first()
+    )
+
+
+def brands_of(user_id: int) -> list[Brand]:
+    return list(Brand.objects.filter(agents__user_id=user_id, agents__active=True).order_by("name", "pk"))
