@@ -16,6 +16,7 @@ from cortafuegos.inbox.models import (
 )
 from cortafuegos.people.models import Identity, Person
 from cortafuegos.team.models import Agent, Brand, Invitation, SignInLink, Team, User
+from cortafuegos.worker.models import Heartbeat
 
 __all__ = [
     "Account",
@@ -26,6 +27,7 @@ __all__ = [
     "Deadline",
     "Draft",
     "Event",
+    "Heartbeat",
     "Identity",
     "ImportRun",
     "Invitation",

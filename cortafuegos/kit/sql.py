@@ -106,7 +106,7 @@ def rows(
     statement: str, columns: Columns | None = None, /, using: str = "default", **values: Any
 ) -> list[tuple[Any, ...]]:
     """Run a statement on Django's connection, inside its transaction if there is one. An empty
-    batch runs nothing. What it returns comes back as tuples; jsonb as text, as Django has it."""
+    batch runs nothing. What it returns comes back as tuples: jsonb as Python values, bytea as bytes."""
     columns = columns or {}
     if columns and not len(next(iter(columns.values()))[1]):
         return []
@@ -116,7 +116,7 @@ def rows(
     started = time.monotonic()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         adapt(cursor)
-        cursor.execute(bound, parameters or None)
+        cursor.execute(bound, parameters, binary=True)
         found = cursor.fetchall() if cursor.description else []
     if connection.queries_logged:  # what counts statements counts these too
         spent = f"{time.monotonic() - started:.3f}"

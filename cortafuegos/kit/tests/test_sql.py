@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -30,13 +29,13 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("kind", SAMPLES)
 def test_every_type_comes_back_equal(kind):
     found = sql.rows("SELECT v FROM {batch} ORDER BY n", {"v": (kind, SAMPLES[kind])})
-    assert [bytes(v) if isinstance(v, memoryview) else v for (v,) in found] == SAMPLES[kind]
+    assert [v for (v,) in found] == SAMPLES[kind]
 
 
 def test_json_comes_back_equal():
     values = [{"a": [1, "ñ", None]}, [], "text", None]
     found = sql.rows("SELECT v, jsonb_typeof(v) FROM {batch} ORDER BY n", {"v": ("jsonb", values)})
-    assert [v and json.loads(v) for v, _ in found] == values
+    assert found == [(values[0], "object"), ([], "array"), ("text", "string"), (None, None)]
 
 
 @pytest.mark.parametrize("kind", SAMPLES)
@@ -68,6 +67,10 @@ def test_order_and_values_beside_the_batch():
         end="!",
     )
     assert found == [(3, "eva!"), (1, "ana!")]
+
+
+def test_a_per_cent_sign_is_written_twice_with_and_without_values():
+    assert sql.rows("SELECT 'a%%'") == [("a%",)]
 
 
 def test_an_empty_batch_runs_nothing():
