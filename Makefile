@@ -43,7 +43,7 @@ bench: env-dev  ## measure speed and faults, beside peers
 	@if [ -f bench/__main__.py ]; then $(BIN)/python -m bench $(ARGS); else echo "bench: nothing to measure yet"; fi
 
 messages: env-dev  ## bring the Spanish catalogues up to date with the source
-	@$(BIN)/python tools/messages.py
+	@$(BIN)/python tools/messages.py $(ARGS)
 
 env: $(VENV)/.made  ## the Python environment to run (made once, again when the lock changes)
 env-dev: $(VENV)/.made-dev  ## the same with the tools to develop
