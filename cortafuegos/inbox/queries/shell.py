@@ -1,0 +1,104 @@
+"""Small lists that stand around every page: teams, views, colleagues, tags, account health."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Q
+
+from cortafuegos.channels.models import Account
+from cortafuegos.inbox.models import SavedView
+from cortafuegos.team.models import Agent, Team
+from cortafuegos.team.rules import May, may
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLine:
+    id: int
+    name: str
+    queue: str
+    query: str  # what follows "?" in the address
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentLine:
+    id: int
+    name: str
+    initials: str
+    may_work: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Of the brand's accounts: how many, and those that need a person, worst first."""
+
+    total: int
+    refused: tuple[Account, ...]
+    soon: tuple[Account, ...]  # expiring, or the network answers badly
+    paused: tuple[Account, ...]
+
+
+def teams(brand_id: int) -> list[TeamLine]:
+    rows = Team.objects.filter(brand_id=brand_id).order_by("name").values_list("id", "name")
+    return [TeamLine(*row) for row in rows]
+
+
+def views(brand_id: int, agent_id: int) -> list[ViewLine]:
+    rows = SavedView.objects.filter(brand_id=brand_id).filter(Q(owner=None) | Q(owner_id=agent_id))
+    found = []
+    for view in rows.order_by("position", "name", "id")[:50]:
+        queue, _, query = view.query.partition("?")
+        found.append(ViewLine(view.pk, view.name, queue or "all", query, view.owner_id is None))
+    return found
+
+
+def agents(brand_id: int) -> list[AgentLine]:
+    rows = Agent.objects.filter(brand_id=brand_id, active=True).select_related("user").order_by("user__name")
+    return [AgentLine(a.pk, str(a), a.user.initials, may(a.role, May.WORK)) for a in rows]
+
+
+def health(brand_id: int) -> Health:
+    rows = list(
+        Account.objects.filter(brand_id=brand_id, removed_at=None)
+        .only("id", "name", "network", "state", "state_reason", "expires_at", "removed_at")
+        .order_by("name")
+    )
+
+    def having(*states: str) -> tuple[Account, ...]:
+        return tuple(row for row in rows if row.state in states)
+
+    state = Account.State
+    return Health(
+        len(rows), having(state.REFUSED), having(state.EXPIRING, state.DEGRADED), having(state.PAUSED)
+    )
+
+
+# The latest thousand cases tell which tags are alive; a million would tell the same, slowly.
+_TAGS = """
+SELECT tag FROM (
+  SELECT unnest(tags) AS tag FROM (
+    SELECT tags FROM cortafuegos_case WHERE brand_id = %s ORDER BY last_message_at DESC, id DESC LIMIT 1000
+  ) latest
+) used GROUP BY tag ORDER BY count(*) DESC, tag LIMIT 60
+"""
+
+
+def tags(brand_id: int) -> list[str]:
+    """The tags in use, most used first; half a minute old at most."""
+    key = f"tags:{brand_id}"
+    found: list[str] | None = cache.get(key)
+    if found is None:
+        with connection.cursor() as cursor:
+            cursor.execute(_TAGS, [brand_id])
+            found = [row[0] for row in cursor.fetchall()]
+        cache.set(key, found, 30)
+    return found

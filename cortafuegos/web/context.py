@@ -1,0 +1,112 @@
+"""What every page of the desk shows around its content, computed only when a template asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from cortafuegos.inbox.queries import counts, goals, queues, shell
+from cortafuegos.kit import clock
+from cortafuegos.team.models import Agent, Brand
+from cortafuegos.team.rules import May, may
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    name: str
+    title: Any
+    icon: str
+    key: str
+    on_phone: bool
+    count: str  # "", "7", "999+"
+    late: bool = False
+
+
+class Desk:
+    """``{{ desk.… }}`` in templates. Fragments that ask for nothing cost nothing."""
+
+    posture = "calm"  # the crisis package sets it, through the inbox's posture row
+
+    def __init__(self, request: HttpRequest, brand: Brand, agent: Agent) -> None:
+        self.request, self.brand, self.agent = request, brand, agent
+        self.now: datetime = clock.now()
+
+    @cached_property
+    def can(self) -> dict[str, bool]:
+        return {what.value: may(self.agent.role, what) for what in May}
+
+    @cached_property
+    def teams(self) -> list[shell.TeamLine]:
+        return shell.teams(self.brand.pk)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        return counts.counts(self.brand.pk, self.agent.pk, [team.id for team in self.teams], self.now)
+
+    @cached_property
+    def queues(self) -> list[QueueLine]:
+        return [
+            QueueLine(
+                queue.name,
+                queue.title,
+                queue.icon,
+                queue.key,
+                queue.on_phone,
+                self._figure(queue.name) if queue.counted else "",
+                late=queue.name == "promises" and self.counts["late"] > 0,
+            )
+            for queue in queues.QUEUES
+            # a queue of trouble shows itself only when there is some
+            if queue.name != "failed" or self.counts["failed"] or self._here("failed")
+        ]
+
+    @cached_property
+    def team_queues(self) -> list[QueueLine]:
+        return [
+            QueueLine(f"team-{team.id}", team.name, "users-round", "", False, self._figure(f"team-{team.id}"))
+            for team in self.teams
+        ]
+
+    @cached_property
+    def views(self) -> list[shell.ViewLine]:
+        return shell.views(self.brand.pk, self.agent.pk)
+
+    @cached_property
+    def agents(self) -> list[shell.AgentLine]:
+        return shell.agents(self.brand.pk)
+
+    @cached_property
+    def tags(self) -> list[str]:
+        return shell.tags(self.brand.pk)
+
+    @cached_property
+    def health(self) -> shell.Health:
+        return shell.health(self.brand.pk)
+
+    @cached_property
+    def goals(self) -> goals.Goals:
+        return goals.today(self.brand, self.now)
+
+    @cached_property
+    def stream(self) -> str:
+        """The address of this browser's one stream of nudges."""
+        from cortafuegos.web.stream import token  # the edge: only pages that stay open need it
+
+        return f"/stream?token={token(self.agent)}"
+
+    def _figure(self, name: str) -> str:
+        number = self.counts[name]
+        return "" if not number else "999+" if number >= counts.CAP else str(number)
+
+    def _here(self, name: str) -> bool:
+        return f"/inbox/{name}" in self.request.path
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: nothing for a visitor without a brand."""
+    brand, agent = getattr(request, "brand", None), getattr(request, "agent", None)
+    return {"desk": Desk(request, brand, agent)} if brand and agent else {}
