@@ -13,7 +13,6 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-
 # Foreign keys carry no index of their own: the composite ones below begin with what is asked for,
 # and every index is paid for at each of the thousand inserts a second.
 
@@ -44,18 +43,12 @@ class Case(models.Model):
         CLOSED = "closed"
         MERGED = "merged"  # its messages are in ``merged_into``
 
-    brand = models.ForeignKey(
-        "cortafuegos.Brand", models.CASCADE, related_name="cases", db_index=False
-    )
+    brand = models.ForeignKey("cortafuegos.Brand", models.CASCADE, related_name="cases", db_index=False)
     number = models.IntegerField()  # short, per brand, told to the customer
     subject = models.CharField(max_length=200)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
-    person = models.ForeignKey(
-        "cortafuegos.Person", models.PROTECT, related_name="cases", db_index=False
-    )
-    identity = models.ForeignKey(
-        "cortafuegos.Identity", models.PROTECT, db_index=False
-    )  # who wrote last
+    person = models.ForeignKey("cortafuegos.Person", models.PROTECT, related_name="cases", db_index=False)
+    identity = models.ForeignKey("cortafuegos.Identity", models.PROTECT, db_index=False)  # who wrote last
     account = models.ForeignKey(
         "cortafuegos.Account", models.PROTECT, db_index=False
     )  # where it came in last
@@ -83,9 +76,7 @@ class Case(models.Model):
     version = models.IntegerField(default=0)  # grows with every change: compare-and-set
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["brand", "number"], name="case_number")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["brand", "number"], name="case_number")]
         indexes: ClassVar = [
             models.Index(
                 "brand",
@@ -117,9 +108,7 @@ class Case(models.Model):
                 condition=Q(state="open"),
                 name="case_team",
             ),
-            models.Index(
-                "brand", "snoozed_until", "id", condition=Q(state="snoozed"), name="case_snoozed"
-            ),
+            models.Index("brand", "snoozed_until", "id", condition=Q(state="snoozed"), name="case_snoozed"),
             models.Index(
                 "brand",
                 F("closed_at").desc(),
@@ -147,12 +136,8 @@ class Message(models.Model):
         OUT = "out"
 
     brand = models.ForeignKey("cortafuegos.Brand", models.CASCADE, db_index=False)
-    case = models.ForeignKey(
-        Case, models.SET_NULL, null=True, related_name="messages", db_index=False
-    )
-    conversation = models.ForeignKey(
-        Conversation, models.CASCADE, related_name="messages", db_index=False
-    )
+    case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="messages", db_index=False)
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages", db_index=False)
     account = models.ForeignKey("cortafuegos.Account", models.PROTECT, db_index=False)
     identity = models.ForeignKey(
         "cortafuegos.Identity", models.PROTECT, related_name="messages", db_index=False
@@ -221,9 +206,7 @@ class Draft(models.Model):
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "agent"], name="draft_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "agent"], name="draft_once")]
 
 
 class Reply(models.Model):
@@ -257,6 +240,7 @@ class Reply(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     first_attempt_at = models.DateTimeField(null=True)
+    look_first = models.BooleanField(default=False)  # an attempt may have arrived: ask before the next
     next_attempt_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
@@ -265,9 +249,7 @@ class Reply(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(guard__verdict__in=["pass", "warn"]), name="reply_judged"
-            ),
+            models.CheckConstraint(condition=Q(guard__verdict__in=["pass", "warn"]), name="reply_judged"),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -303,13 +285,9 @@ class Deadline(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["case", "kind"], condition=Q(done_at=None), name="deadline_once"
-            )
+            models.UniqueConstraint(fields=["case", "kind"], condition=Q(done_at=None), name="deadline_once")
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["due_at"], condition=Q(state="open"), name="deadline_due")
-        ]
+        indexes: ClassVar = [models.Index(fields=["due_at"], condition=Q(state="open"), name="deadline_due")]
 
 
 class Event(models.Model):
@@ -318,9 +296,7 @@ class Event(models.Model):
     brand = models.ForeignKey("cortafuegos.Brand", models.CASCADE, db_index=False)
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=40)  # case.opened, reply.sent, ...: docs/glossary.md
-    case = models.ForeignKey(
-        Case, models.SET_NULL, null=True, related_name="events", db_index=False
-    )
+    case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="events", db_index=False)
     agent = models.ForeignKey("cortafuegos.Agent", models.SET_NULL, null=True, db_index=False)
     data = models.JSONField(default=dict)  # ids and facts, never a message's text
     correlation = models.UUIDField(null=True)
@@ -353,9 +329,7 @@ class Presence(models.Model):
     seen_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "agent"], name="presence_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "agent"], name="presence_once")]
 
 
 class ImportRun(models.Model):
@@ -372,6 +346,4 @@ class ImportRun(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["brand", "fingerprint"], name="import_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["brand", "fingerprint"], name="import_once")]

@@ -1,0 +1,113 @@
+"""Asks the networks for what is new, each at its own pace, one worker per account at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from cortafuegos.channels import actions, registry
+from cortafuegos.channels.contract import Refused, SendError
+from cortafuegos.channels.models import Account
+from cortafuegos.channels.receipts import postgres as receipts
+from cortafuegos.kit import clock, log
+
+LEASE = timedelta(seconds=60)
+HEALTH_EVERY = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(minutes=5)
+PATIENCE = 3  # failures in a row before people are told
+logger = log.get(__name__)
+
+
+def _reachable() -> list[str]:
+    return [Account.State.OK, Account.State.DEGRADED, Account.State.EXPIRING]
+
+
+@transaction.atomic
+def claim(now: datetime, limit: int = 20) -> list[Account]:
+    """Accounts whose turn it is. The lease keeps others away and ends by itself if we die."""
+    due = (
+        Account.objects.select_for_update(skip_locked=True)
+        .filter(removed_at=None, state__in=_reachable(), next_poll_at__lte=now)
+        .exclude(network__in=_pushed())
+        .order_by("next_poll_at")[:limit]
+    )
+    claimed = list(due)
+    Account.objects.filter(pk__in=[account.pk for account in claimed]).update(next_poll_at=now + LEASE)
+    return claimed
+
+
+def _pushed() -> list[str]:
+    """Networks that only ever call us."""
+    return [name for name in registry.networks() if not registry.connector(name).poll_seconds]
+
+
+def poll(account: Account) -> int:
+    """One poll, and the next while there is more. Returns how many receipts are new."""
+    connector = registry.connector(account.network)
+    new, cursor = 0, account.cursor
+    for _turn in range(20):
+        try:
+            polled = connector.poll(account.view(), cursor)
+        except Refused as refused:
+            actions.mark_refused(account, str(refused))
+            return new
+        except Exception as error:
+            _failed(account, error)
+            return new
+        now = clock.now()
+        soon = now if polled.more else now + timedelta(seconds=connector.poll_seconds)
+        new += receipts.store_polled(
+            account.pk,
+            account.brand_id,
+            polled.deliveries,
+            polled.cursor,
+            now=now,
+            next_poll_at=soon,
+        )
+        cursor = polled.cursor
+        if not polled.more:
+            break
+    if account.state == Account.State.DEGRADED:
+        actions.mark_ok(account)
+    return new
+
+
+def _failed(account: Account, error: Exception) -> None:
+    """Wait longer each time; say so when it lasts. Only a network's own words are shown."""
+    account.poll_failures += 1
+    wait = timedelta(seconds=min(5 * 2 ** min(account.poll_failures, 7), LONGEST_WAIT.seconds))
+    Account.objects.filter(pk=account.pk).update(
+        poll_failures=account.poll_failures, next_poll_at=clock.now() + wait
+    )
+    logger.warning(
+        "poll.failed", account=account.pk, error=type(error).__name__, failures=account.poll_failures
+    )
+    if account.poll_failures >= PATIENCE:
+        reason = error.reason if isinstance(error, SendError) else type(error).__name__
+        actions.mark_degraded(account, reason)
+
+
+@transaction.atomic
+def claim_checkups(now: datetime, limit: int = 20) -> list[Account]:
+    """Accounts whose health is to be asked for; refused ones too, since people mend them there."""
+    due = list(
+        Account.objects.select_for_update(skip_locked=True)
+        .filter(removed_at=None, next_health_at__lte=now)
+        .exclude(state=Account.State.PAUSED)
+        .order_by("next_health_at")[:limit]
+    )
+    Account.objects.filter(pk__in=[account.pk for account in due]).update(next_health_at=now + HEALTH_EVERY)
+    return due
+
+
+def check_up(account: Account) -> None:
+    """Ask the network how the account is, before an agent writes into the void."""
+    try:
+        health = registry.connector(account.network).health(account.view())
+    except Refused as refused:
+        actions.mark_refused(account, str(refused))
+    except Exception as error:
+        logger.warning("health.failed", account=account.pk, error=type(error).__name__)
+    else:
+        actions.mark(account, health.state, health.detail, health.expires_at)

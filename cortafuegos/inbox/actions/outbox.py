@@ -1,0 +1,258 @@
+"""A reply's way out, step by step, each step a transaction of its own (law 4).
+
+queued ─claim→ sending ─┬→ sent
+   ▲                    ├→ failed    the network said no for good, or we tried often enough
+   └── put back ────────┤            (no for now; ``look_first`` when its answer was lost)
+                        └→ unknown   it may be there and the network cannot tell
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from cortafuegos.channels.contract import Sent
+from cortafuegos.inbox.actions import clocks
+from cortafuegos.inbox.actions.record import record, save
+from cortafuegos.inbox.models import Case, Deadline, Message, Reply
+from cortafuegos.inbox.rules import SNIPPET_LENGTH, first_words
+from cortafuegos.kit.nudge import nudge
+from cortafuegos.people.models import Identity, Person
+from cortafuegos.team.models import Agent
+
+LEASE = timedelta(seconds=90)  # longer than any connector takes; after it the worker is dead
+
+
+def defer(reply: Reply) -> None:
+    """Put the job beside the row, in the same transaction."""
+    from cortafuegos.inbox.jobs import deliver  # jobs import this module
+
+    deliver.configure(lock=f"conversation-{reply.conversation_id}").defer(reply_id=reply.pk)
+
+
+def waiting(now: datetime, limit: int = 100) -> list[int]:
+    """Replies whose time has come and whose job may be lost: the sweep delivers them."""
+    return list(
+        Reply.objects.filter(
+            Q(state=Reply.State.QUEUED, next_attempt_at__lte=now)
+            | Q(state=Reply.State.SENDING, lease_until__lte=now)
+        )
+        .order_by("next_attempt_at", "pk")
+        .values_list("pk", flat=True)[:limit]
+    )
+
+
+@transaction.atomic
+def claim(reply_id: int, now: datetime) -> Reply | None:
+    """Take a reply for one attempt; None when it is not ours to try now.
+
+    A reply found *sending* after its lease belonged to a worker that died: it may have arrived.
+    Earlier replies of the same conversation go first.
+    """
+    earlier = Reply.objects.filter(
+        conversation_id=OuterRef("conversation_id"),
+        pk__lt=OuterRef("pk"),
+        state__in=[Reply.State.QUEUED, Reply.State.SENDING],
+    )
+    reply = (
+        Reply.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("account", "target", "conversation", "case")
+        .filter(pk=reply_id)
+        .filter(~Exists(earlier))
+        .first()
+    )
+    if reply is None:
+        return None
+    due = reply.state == Reply.State.QUEUED and reply.next_attempt_at <= now
+    orphaned = reply.state == Reply.State.SENDING and bool(reply.lease_until and reply.lease_until <= now)
+    if not (due or orphaned):
+        return None
+    if not reply.account.may_send:
+        return _wait_for_account(reply, now, orphaned)
+    reply.look_first = reply.look_first or orphaned
+    reply.state, reply.lease_until = Reply.State.SENDING, now + LEASE
+    reply.first_attempt_at = reply.first_attempt_at or now
+    reply.attempts += 1
+    reply.save(update_fields=["state", "lease_until", "first_attempt_at", "attempts", "look_first"])
+    nudge(reply.brand_id, [reply.case_id])
+    return reply
+
+
+def _wait_for_account(reply: Reply, now: datetime, orphaned: bool) -> None:
+    reply.state, reply.look_first = Reply.State.QUEUED, reply.look_first or orphaned
+    reply.next_attempt_at = now + timedelta(seconds=30)
+    reply.reason = _("Waits until the account is connected again.")
+    reply.save(update_fields=["state", "look_first", "next_attempt_at", "reason"])
+    nudge(reply.brand_id, [reply.case_id])
+
+
+def _hold(reply: Reply, attempt: int | None) -> Reply | None:
+    """The case, then the reply, always in this order; None when this attempt is history."""
+    Case.objects.select_for_update(no_key=True).get(brand_id=reply.brand_id, pk=reply.case_id)
+    held = (
+        Reply.objects.select_for_update(of=("self",))
+        .select_related("account", "target", "conversation", "case")
+        .get(brand_id=reply.brand_id, pk=reply.pk)
+    )
+    if held.state in (Reply.State.SENT, Reply.State.CANCELLED):
+        return None
+    return held if attempt is None or held.attempts == attempt else None
+
+
+@transaction.atomic
+def settle_sent(reply: Reply, sent: Sent | None, now: datetime, by: Agent | None = None) -> None:
+    """It is on the network. ``sent`` is None when only a person's word says so."""
+    held = _hold(reply, None)
+    if held is None:
+        return
+    posted_at = (sent.posted_at if sent else None) or now
+    message = _message_of(held, sent, posted_at)
+    held.state, held.sent_at, held.message = Reply.State.SENT, posted_at, message
+    held.reason, held.lease_until, held.look_first = "", None, False
+    held.save(update_fields=["state", "sent_at", "message", "reason", "lease_until", "look_first"])
+    case = held.case
+    _answered(case, held, posted_at)
+    clocks_kept = clocks.finish(case, clocks.PROMISES, Deadline.State.MET, now)
+    show_failed(case)
+    record(
+        "reply.sent",
+        case,
+        by or held.agent,
+        {
+            "reply": held.pk,
+            "message": message.pk,
+            "public": held.public,
+            "attempts": held.attempts,
+            "kept": [[d.kind, d.state] for d in clocks_kept],
+        },
+        correlation=held.correlation,
+    )
+
+
+def _answered(case: Case, reply: Reply, at: datetime) -> None:
+    """Only what was said before we pressed the button is answered by it."""
+    later = (
+        Message.objects.filter(
+            brand_id=case.brand_id,
+            case=case,
+            direction=Message.Direction.IN,
+            received_at__gt=reply.created_at,
+        ).exclude(pk=reply.target_id)
+    ).exists()
+    case.first_answered_at = case.first_answered_at or at
+    if at >= case.last_message_at:
+        case.last_message_at = at
+        case.snippet = first_words(reply.text, SNIPPET_LENGTH)
+    case.awaits_us = later
+    case.due_at = None
+    save(case, "first_answered_at", "last_message_at", "snippet", "awaits_us", "due_at")
+
+
+def _message_of(reply: Reply, sent: Sent | None, at: datetime) -> Message:
+    """Our own words as a message of the thread. The network may have told us of them already,
+    before its answer to us: then that row becomes the reply's."""
+    network_id = sent.network_id if sent else f"reply:{reply.key}"
+    target, account = reply.target, reply.account
+    message, _made = Message.objects.get_or_create(
+        brand_id=reply.brand_id,
+        network=account.network,
+        network_id=network_id,
+        defaults={
+            "case_id": reply.case_id,
+            "conversation_id": reply.conversation_id,
+            "account": account,
+            "identity": _ourselves(reply),
+            "agent": reply.agent,
+            "direction": Message.Direction.OUT,
+            "public": reply.public,
+            "text": reply.text,
+            "posted_at": at,
+            "in_reply_to": target.network_id,
+            "url": sent.url if sent else "",
+            "language": target.language,
+            "ref": dict(sent.ref) if sent else {},
+        },
+    )
+    if not _made:
+        message.case_id, message.agent = reply.case_id, reply.agent
+        message.direction = Message.Direction.OUT
+        message.save(update_fields=["case", "agent", "direction"])
+    return message
+
+
+def _ourselves(reply: Reply) -> Identity:
+    account = reply.account
+    found = Identity.objects.filter(
+        brand_id=reply.brand_id, network=account.network, network_id=account.network_id
+    ).first()
+    if found:
+        return found
+    person = Person.objects.create(brand_id=reply.brand_id, name=account.name)
+    identity, made = Identity.objects.get_or_create(
+        brand_id=reply.brand_id,
+        network=account.network,
+        network_id=account.network_id,
+        defaults={"person": person, "handle": account.handle, "name": account.name, "url": account.url},
+    )
+    if not made:
+        person.delete()
+    return identity
+
+
+@transaction.atomic
+def put_back(reply: Reply, *, reason: str, at: datetime, look_first: bool) -> None:
+    """Not this time: try again at ``at``."""
+    held = _hold(reply, reply.attempts)
+    if held is None:
+        return
+    held.state, held.reason, held.next_attempt_at = Reply.State.QUEUED, reason, at
+    held.look_first, held.lease_until = held.look_first or look_first, None
+    held.save(update_fields=["state", "reason", "next_attempt_at", "look_first", "lease_until"])
+    record(
+        "reply.put_back",
+        held.case,
+        None,
+        {"reply": held.pk, "attempts": held.attempts, "look_first": held.look_first},
+        correlation=held.correlation,
+    )
+
+
+@transaction.atomic
+def give_up(reply: Reply, *, state: str, reason: str) -> None:
+    """failed or unknown: a person must see it."""
+    held = _hold(reply, reply.attempts)
+    if held is None:
+        return
+    held.state, held.reason, held.lease_until = state, reason, None
+    held.save(update_fields=["state", "reason", "lease_until"])
+    show_failed(held.case)
+    record(
+        f"reply.{state}",
+        held.case,
+        None,
+        {"reply": held.pk, "attempts": held.attempts},
+        correlation=held.correlation,
+    )
+
+
+@transaction.atomic
+def absent(reply: Reply) -> None:
+    """We looked, and no earlier attempt had arrived: the next one is safe."""
+    Reply.objects.filter(brand_id=reply.brand_id, pk=reply.pk, attempts=reply.attempts).update(
+        look_first=False
+    )
+    reply.look_first = False
+
+
+def show_failed(case: Case) -> None:
+    """Keep the mark on the case in step with its replies."""
+    failed = Reply.objects.filter(
+        brand_id=case.brand_id, case=case, state__in=[Reply.State.FAILED, Reply.State.UNKNOWN]
+    ).exists()
+    if failed != case.failed:
+        case.failed = failed
+        save(case, "failed")
+        nudge(case.brand_id, [case.pk])

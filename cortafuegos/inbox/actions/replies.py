@@ -1,0 +1,195 @@
+"""Answers to customers: judged, owned, put into the outbox; and what a person may still do there."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cortafuegos.channels.models import Account
+from cortafuegos.inbox.actions import drafts, guarding, outbox
+from cortafuegos.inbox.actions.record import allow, lock, record, save
+from cortafuegos.inbox.errors import Refusal
+from cortafuegos.inbox.models import Case, Draft, Message, Reply
+from cortafuegos.kit import clock
+from cortafuegos.kit.text import storable
+from cortafuegos.team.models import Agent
+from cortafuegos.team.rules import May
+
+
+def check(
+    actor: Agent, case: Case, *, text: str, public: bool, target: Message, account: Account
+) -> dict[str, Any]:
+    """What the guard would say to this draft, for the composer. Writes nothing."""
+    allow(actor, May.WRITE)
+    _belongs(case, target, account)
+    return guarding.judge(text, public=public, target=target, account=account)
+
+
+@transaction.atomic
+def send(
+    actor: Agent,
+    case: Case,
+    *,
+    text: str,
+    public: bool,
+    target: Message,
+    account: Account,
+    drafted_by: Agent | None = None,
+    key: UUID | None = None,
+) -> Reply:
+    """Put an answer into the outbox, in the name of whoever pressed the button (law 5).
+
+    ``key`` names the press: the same one twice is one reply. Who answers a case that nobody has
+    takes it.
+    """
+    allow(actor, May.SEND)
+    if key and (again := Reply.objects.filter(brand_id=actor.brand_id, key=key).first()):
+        return again
+    case = lock(actor, case)
+    _belongs(case, target, account)
+    _free_to_answer(actor, case)
+    _reachable(account, target, public)
+    text = storable(text).strip()
+    verdict = guarding.judge(text, public=public, target=target, account=account)
+    if verdict["verdict"] == "block":
+        first = next(f for f in verdict["findings"] if f["severity"] == "block")
+        raise Refusal(first["message"], code=first["rule"], status=422)
+    reply = Reply.objects.create(
+        brand_id=case.brand_id,
+        case=case,
+        conversation_id=target.conversation_id,
+        account=account,
+        target=target,
+        agent=actor,
+        drafted_by=drafted_by,
+        public=public,
+        text=text,
+        guard=verdict,
+        **({"key": key} if key else {}),
+    )
+    if case.assignee_id is None:
+        case.assignee = actor
+        save(case, "assignee")
+        record("case.claimed", case, actor, {"by_answering": True})
+    _use_up_drafts(case, actor, drafted_by)
+    record("reply.queued", case, actor, _facts(reply), correlation=reply.correlation)
+    outbox.defer(reply)
+    return reply
+
+
+@transaction.atomic
+def cancel(actor: Agent, reply: Reply) -> Reply:
+    """Take a reply back while it has not left. Its text becomes the draft again."""
+    allow(actor, May.SEND)
+    reply = _held(actor, reply)
+    if reply.state not in (Reply.State.QUEUED, Reply.State.FAILED) or reply.look_first:
+        raise Refusal(_("It has left already."), code="left")
+    reply.state = Reply.State.CANCELLED
+    reply.save(update_fields=["state"])
+    mode = "public" if reply.public else "private"
+    drafts.keep(actor, reply.case, mode=mode, text=reply.text, target=reply.target, account=reply.account)
+    outbox.show_failed(reply.case)
+    record("reply.cancelled", reply.case, actor, {"reply": reply.pk}, correlation=reply.correlation)
+    return reply
+
+
+@transaction.atomic
+def retry(actor: Agent, reply: Reply) -> Reply:
+    """Try a failed reply again now. It is looked for first where it may have arrived."""
+    allow(actor, May.SEND)
+    reply = _held(actor, reply)
+    if reply.state not in (Reply.State.FAILED, Reply.State.QUEUED):
+        raise Refusal(_("There is nothing to try again."), code="not_failed")
+    if not reply.account.may_send:
+        raise Refusal(_refused_sentence(reply.account), code="account_refused")
+    reply.state, reply.reason, reply.attempts = Reply.State.QUEUED, "", 0
+    reply.next_attempt_at = clock.now()
+    reply.save(update_fields=["state", "reason", "attempts", "next_attempt_at"])
+    outbox.show_failed(reply.case)
+    record("reply.retried", reply.case, actor, {"reply": reply.pk}, correlation=reply.correlation)
+    outbox.defer(reply)
+    return reply
+
+
+@transaction.atomic
+def settle(actor: Agent, reply: Reply, *, sent: bool) -> Reply:
+    """A person has looked and says what became of a reply whose fate nobody knew."""
+    allow(actor, May.SEND)
+    reply = _held(actor, reply)
+    if reply.state != Reply.State.UNKNOWN:
+        raise Refusal(_("Its fate is known already."), code="known")
+    now = clock.now()
+    if sent:
+        outbox.settle_sent(reply, None, now, by=actor)
+    else:
+        reply.state, reply.look_first = Reply.State.FAILED, False
+        reply.reason = str(_("Somebody looked: it is not there."))
+        reply.save(update_fields=["state", "reason", "look_first"])
+        outbox.show_failed(reply.case)
+        record("reply.settled", reply.case, actor, {"reply": reply.pk, "sent": False})
+    return reply
+
+
+def _belongs(case: Case, target: Message, account: Account) -> None:
+    if target.brand_id != case.brand_id or target.case_id != case.pk:
+        raise Refusal(_("That message is not part of this case."), code="no_such_message", status=422)
+    if account.brand_id != case.brand_id or account.network != target.network:
+        raise Refusal(_("That account cannot answer here."), code="wrong_account", status=422)
+
+
+def _free_to_answer(actor: Agent, case: Case) -> None:
+    """Two people never answer one customer: the case is answered by who has it."""
+    if case.assignee_id not in (None, actor.pk) and case.assignee and case.assignee.active:
+        raise Refusal(
+            _("%(name)s has this case. Assign it to yourself before you answer.") % {"name": case.assignee},
+            code="taken",
+        )
+
+
+def _reachable(account: Account, target: Message, public: bool) -> None:
+    if not account.may_send:
+        raise Refusal(_refused_sentence(account), code="account_refused")
+    if target.deleted_at is not None:
+        raise Refusal(_("The author has deleted that message."), code="deleted")
+    if not target.public and account.pk != target.account_id:
+        raise Refusal(
+            _("A private conversation can only go on from the account it began with."),
+            code="wrong_account",
+            status=422,
+        )
+
+
+def _refused_sentence(account: Account) -> Any:
+    return _("%(account)s cannot send now. Your text is kept. Reconnect the account first.") % {
+        "account": account.name
+    }
+
+
+def _use_up_drafts(case: Case, actor: Agent, drafted_by: Agent | None) -> None:
+    writers = [agent.pk for agent in (actor, drafted_by) if agent]
+    Draft.objects.filter(brand_id=case.brand_id, case=case, agent_id__in=writers).exclude(
+        mode="note"
+    ).delete()
+    drafts.show_proposed(case)
+
+
+def _held(actor: Agent, reply: Reply) -> Reply:
+    lock(actor, reply.case)
+    held = Reply.objects.select_for_update(of=("self",)).select_related("case", "account", "target")
+    try:
+        return held.get(brand_id=actor.brand_id, pk=reply.pk)
+    except Reply.DoesNotExist:
+        raise Refusal(_("There is no such reply."), code="no_such_reply", status=404) from None
+
+
+def _facts(reply: Reply) -> dict[str, Any]:
+    return {
+        "reply": reply.pk,
+        "account": reply.account_id,
+        "public": reply.public,
+        "verdict": reply.guard["verdict"],
+        "drafted_by": reply.drafted_by_id,
+    }

@@ -1,0 +1,110 @@
+"""Carries one reply to its network and writes down what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cortafuegos.channels import actions as accounts
+from cortafuegos.channels import registry
+from cortafuegos.channels.contract import Found, Outgoing, Refused, SendError, Sent, Target
+from cortafuegos.inbox.actions import outbox
+from cortafuegos.inbox.models import Message, Reply
+from cortafuegos.inbox.rules import MAX_ATTEMPTS, retry_delay
+from cortafuegos.kit import clock, log
+
+logger = log.get(__name__)
+
+
+def deliver(reply_id: int) -> None:
+    """One attempt, if it is due. Any number of workers may try: one of them gets to."""
+    reply = outbox.claim(reply_id, clock.now())
+    if reply is None:
+        return
+    language = reply.agent.user.language
+    with log.correlation(str(reply.correlation), reply=reply.pk), translation.override(language):
+        _attempt(reply)
+
+
+def _attempt(reply: Reply) -> None:
+    connector = registry.connector(reply.account.network)
+    view, outgoing = reply.account.view(), _outgoing(reply)
+    try:
+        if reply.look_first:
+            found = connector.find(view, outgoing)
+            if isinstance(found, Sent):
+                logger.info("reply.found", attempts=reply.attempts)
+                outbox.settle_sent(reply, found, clock.now())
+                return
+            if found is Found.UNKNOWN:
+                reason = _("The network's answer was lost and it cannot be asked. Look there.")
+                outbox.give_up(reply, state=Reply.State.UNKNOWN, reason=reason)
+                return
+            outbox.absent(reply)
+        sent = connector.send(view, outgoing)
+    except Refused as refused:
+        accounts.mark_refused(reply.account, str(refused))
+        reason = _("The network no longer accepts our credentials. It leaves once they are renewed.")
+        _later(reply, reason, timedelta(seconds=30))
+    except SendError as error:
+        _failed(reply, error)
+    except Exception as error:
+        # A fault of ours: whether the network took it, nobody knows, so look before the next try.
+        logger.exception("reply.crashed", error=type(error).__name__)
+        _failed(reply, SendError(_("Something failed inside the desk."), permanent=False, lost=True))
+    else:
+        outbox.settle_sent(reply, sent, clock.now())
+
+
+def _failed(reply: Reply, error: SendError) -> None:
+    logger.warning("reply.refused", permanent=error.permanent, lost=error.lost, attempts=reply.attempts)
+    if error.permanent:
+        outbox.give_up(reply, state=Reply.State.FAILED, reason=error.reason)
+    elif reply.attempts >= MAX_ATTEMPTS:
+        state = Reply.State.UNKNOWN if error.lost or reply.look_first else Reply.State.FAILED
+        outbox.give_up(reply, state=state, reason=error.reason)
+    else:
+        _later(reply, error.reason, retry_delay(reply.attempts, error.retry_after), error.lost)
+
+
+def _later(reply: Reply, reason: str, delay: timedelta, lost: bool = False) -> None:
+    at: datetime = clock.now() + delay
+    outbox.put_back(reply, reason=reason, at=at, look_first=lost)
+
+
+def _outgoing(reply: Reply) -> Outgoing:
+    return Outgoing(
+        key=str(reply.key),
+        text=reply.text,
+        public=reply.public,
+        target=target_of(reply.target),
+        first_attempt_at=reply.first_attempt_at or reply.created_at,
+        language=reply.target.language,
+    )
+
+
+def target_of(message: Message) -> Target:
+    """A stored message as a connector wants to see it."""
+    root = (
+        Message.objects.filter(
+            brand_id=message.brand_id,
+            conversation_id=message.conversation_id,
+            network=message.network,
+            network_id=message.conversation.key,
+        )
+        .values_list("ref", flat=True)
+        .first()
+    )
+    return Target(
+        network_id=message.network_id,
+        author_id=message.identity.network_id,
+        author_handle=message.identity.handle,
+        conversation=message.conversation.key,
+        url=message.url,
+        public=message.public,
+        subject=message.subject,
+        ref=message.ref,
+        root_ref=root or message.ref,
+    )

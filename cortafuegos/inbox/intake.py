@@ -1,0 +1,117 @@
+"""From the durable log of receipts to cases: claim, read, receive, done, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from cortafuegos.channels import registry
+from cortafuegos.channels.contract import Unreadable
+from cortafuegos.channels.models import Account
+from cortafuegos.channels.receipts import postgres as receipts
+from cortafuegos.channels.receipts.contract import Claimed
+from cortafuegos.inbox.receive import Arrival, receive
+from cortafuegos.inbox.receive.arrival import Front
+from cortafuegos.kit import clock, log
+
+BATCH = 500
+logger = log.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    receipts: int
+    messages: int
+    quarantined: int
+
+
+def front_of(account: Account) -> Front:
+    return Front(
+        id=account.pk,
+        brand_id=account.brand_id,
+        network=account.network,
+        network_id=account.network_id,
+        language=account.language,
+        time_zone=account.time_zone,
+        opening_hours=account.opening_hours,
+        first_answer_minutes=account.first_answer_minutes,
+    )
+
+
+@transaction.atomic
+def take(limit: int = BATCH) -> Taken:
+    """Turn the oldest waiting receipts into cases. A crash at any point leaves them waiting.
+
+    One that cannot be read is put aside with its reason; the batch around it goes through.
+    """
+    claimed = receipts.claim(limit)
+    if not claimed:
+        return Taken(0, 0, 0)
+    now = clock.now()
+    arrivals, unreadable = read(claimed)
+    outcome = receive(arrivals, now)
+    bad = {receipt.id for receipt, _ in unreadable}
+    receipts.done([receipt.id for receipt in claimed if receipt.id not in bad], now)
+    for receipt, reason in unreadable:
+        receipts.quarantine(receipt.id, reason)
+        logger.warning("receipt.quarantined", receipt=receipt.id, account=receipt.account_id)
+    logger.info(
+        "receipts.taken",
+        receipts=len(claimed),
+        messages=outcome.messages,
+        cases=outcome.cases,
+        first=str(claimed[0].correlation),
+    )
+    return Taken(len(claimed), outcome.messages, len(unreadable))
+
+
+def read(claimed: Iterable[Claimed]) -> tuple[list[Arrival], list[tuple[Claimed, str]]]:
+    """Ask the connectors what the receipts say."""
+    claimed = list(claimed)
+    accounts = Account.objects.in_bulk({receipt.account_id for receipt in claimed})
+    fronts = {pk: front_of(account) for pk, account in accounts.items()}
+    views = {pk: account.view() for pk, account in accounts.items()}
+    arrivals: list[Arrival] = []
+    unreadable: list[tuple[Claimed, str]] = []
+    for receipt in claimed:
+        front = fronts[receipt.account_id]
+        try:
+            posts = registry.connector(front.network).read(views[front.id], receipt.delivery)
+        except Unreadable as error:
+            unreadable.append((receipt, str(error)))
+        except Exception as error:
+            # A fault of the connector must not hold up everybody else; it can be replayed.
+            logger.exception("receipt.crashed", receipt=receipt.id, error=type(error).__name__)
+            unreadable.append((receipt, f"The connector failed: {type(error).__name__}"))
+        else:
+            arrivals += [Arrival(front, post, receipt.id, receipt.correlation) for post in posts]
+    return arrivals, unreadable
+
+
+@transaction.atomic
+def put_aside(limit: int, reason: str) -> int:
+    """The oldest waiting receipts cannot be stored: quarantine them. Used one at a time."""
+    claimed = receipts.claim(limit)
+    for receipt in claimed:
+        receipts.quarantine(receipt.id, reason)
+        logger.error("receipt.quarantined", receipt=receipt.id, account=receipt.account_id)
+    return len(claimed)
+
+
+class Window:
+    """How many receipts to take at once: halves after a failure until the culprit stands alone,
+    doubles after each success."""
+
+    def __init__(self, most: int = BATCH) -> None:
+        self.most = self.size = most
+
+    def failed(self) -> bool:
+        """True when the failing batch was a single receipt."""
+        alone = self.size == 1
+        self.size = max(1, self.size // 2)
+        return alone
+
+    def passed(self) -> None:
+        self.size = min(self.most, self.size * 2)

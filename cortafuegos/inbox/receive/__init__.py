@@ -1,0 +1,5 @@
+"""From posts to cases: the pipeline that every arrival goes through, a batch at a time (law 9)."""
+
+from cortafuegos.inbox.receive.pipeline import Arrival, Received, receive
+
+__all__ = ["Arrival", "Received", "receive"]

@@ -1,0 +1,162 @@
+"""Where a post belongs: its conversation, and the case it joins or opens."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from cortafuegos.inbox.receive.arrival import Arrival, Key, NewCase
+from cortafuegos.inbox.rules import (
+    REOPEN_WITHIN,
+    SUBJECT_LENGTH,
+    Candidate,
+    choose_case,
+    first_words,
+)
+from cortafuegos.kit.sql import rows
+from cortafuegos.kit.text import storable
+
+_CONVERSATIONS = """
+INSERT INTO cortafuegos_conversation AS c (brand_id, account_id, network, key, public, last_at)
+SELECT %(brand)s, account_id, network, key, public, last_at FROM {batch} ORDER BY network, key
+ON CONFLICT (brand_id, network, key) DO UPDATE SET last_at = greatest(c.last_at, excluded.last_at)
+RETURNING network, key, id
+"""
+
+_CANDIDATES = """
+SELECT c.person_id, c.id, c.state, c.last_message_at, c.closed_at,
+       coalesce(array_agg(DISTINCT m.conversation_id) FILTER (WHERE m.id IS NOT NULL), '{{}}')
+  FROM cortafuegos_case c
+  LEFT JOIN cortafuegos_message m
+    ON m.case_id = c.id AND m.conversation_id = ANY(%(conversations)s)
+ WHERE c.brand_id = %(brand)s AND c.person_id IN (SELECT person FROM {batch})
+   AND (c.state IN ('open', 'snoozed') OR (c.state = 'closed' AND c.closed_at > %(since)s))
+ GROUP BY c.id
+"""
+
+_PARENTS = """
+SELECT m.network, m.network_id, m.case_id
+  FROM {batch} JOIN cortafuegos_message m
+    ON m.brand_id = %(brand)s AND m.network = batch.network AND m.network_id = batch.network_id
+ WHERE m.case_id IS NOT NULL
+"""
+
+
+def converse(brand_id: int, arrivals: Sequence[Arrival]) -> None:
+    """Give every arrival its conversation."""
+    threads: dict[Key, Arrival] = {}
+    newest: dict[Key, datetime] = {}
+    for arrival in arrivals:
+        threads.setdefault(arrival.thread, arrival)
+        at = arrival.post.posted_at
+        newest[arrival.thread] = max(newest.get(arrival.thread, at), at)
+    keys = sorted(threads)
+    found = rows(
+        _CONVERSATIONS,
+        {
+            "account_id": ("bigint", [threads[key].account.id for key in keys]),
+            "network": ("text", [key[0] for key in keys]),
+            "key": ("text", [key[1] for key in keys]),
+            "public": ("bool", [threads[key].post.public for key in keys]),
+            "last_at": ("timestamptz", [newest[key] for key in keys]),
+        },
+        brand=brand_id,
+    )
+    ids = {(network, key): id for network, key, id in found}
+    for arrival in arrivals:
+        arrival.conversation_id = ids[arrival.thread]
+
+
+def place(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> list[NewCase]:
+    """Decide, in the order things were said, which case each arrival joins; returns the cases to
+    be opened. What was said to somebody else joins a case only in a conversation it has already."""
+    candidates = _candidates(brand_id, arrivals, now)
+    parents = _parents(brand_id, arrivals)
+    opened: list[NewCase] = []
+    for arrival in arrivals:
+        if arrival.ours:
+            _follow_parent(arrival, parents, arrivals)
+            continue
+        theirs = candidates[arrival.person_id]
+        chosen = choose_case([case for case, _ in theirs], arrival.conversation_id, arrival.post.posted_at)
+        if not arrival.post.addressed:
+            if chosen is not None and arrival.conversation_id in chosen.conversations:
+                arrival.case = _behind(theirs, chosen)
+            continue
+        if chosen is None:
+            new = NewCase(
+                subject=_subject(arrival), opened_at=arrival.post.posted_at, person_id=arrival.person_id
+            )
+            opened.append(new)
+            chosen = Candidate(-len(opened), "open", arrival.post.posted_at, None, frozenset())
+            theirs.append((chosen, new))
+        arrival.case = _behind(theirs, chosen)
+        _remember(theirs, chosen, arrival)
+    return opened
+
+
+Known = list[tuple[Candidate, NewCase | Candidate]]
+
+
+def _behind(theirs: Known, chosen: Candidate) -> NewCase | Candidate:
+    return next(case for candidate, case in theirs if candidate.id == chosen.id)
+
+
+def _remember(theirs: Known, chosen: Candidate, arrival: Arrival) -> None:
+    """The case is open now, has this conversation, and was spoken in at this time."""
+    at = next(i for i, (candidate, _) in enumerate(theirs) if candidate.id == chosen.id)
+    updated = Candidate(
+        chosen.id,
+        "open",
+        max(chosen.last_message_at, arrival.post.posted_at),
+        None,
+        chosen.conversations | {arrival.conversation_id},
+    )
+    theirs[at] = (updated, theirs[at][1])
+
+
+def _subject(arrival: Arrival) -> str:
+    words = storable(arrival.post.subject or arrival.post.text)
+    return first_words(words, SUBJECT_LENGTH) or f"@{storable(arrival.post.author.handle, 60)}"
+
+
+def _candidates(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> dict[int, Known]:
+    persons = sorted({a.person_id for a in arrivals if not a.ours})
+    found: dict[int, Known] = defaultdict(list)
+    for person, id, state, last_at, closed_at, conversations in rows(
+        _CANDIDATES.replace("{{}}", "{}"),
+        {"person": ("bigint", persons)},
+        brand=brand_id,
+        conversations=sorted({a.conversation_id for a in arrivals}),
+        since=now - REOPEN_WITHIN,
+    ):
+        candidate = Candidate(id, state, last_at, closed_at, frozenset(conversations))
+        found[person].append((candidate, candidate))
+    return found
+
+
+def _parents(brand_id: int, arrivals: Sequence[Arrival]) -> dict[Key, int]:
+    keys = sorted({(a.post_network, a.post.in_reply_to) for a in arrivals if a.ours and a.post.in_reply_to})
+    found = rows(
+        _PARENTS,
+        {
+            "network": ("text", [key[0] for key in keys]),
+            "network_id": ("text", [key[1] for key in keys]),
+        },
+        brand=brand_id,
+    )
+    return {(network, network_id): case for network, network_id, case in found}
+
+
+def _follow_parent(arrival: Arrival, parents: dict[Key, int], arrivals: Sequence[Arrival]) -> None:
+    """What we said elsewhere (from the network's own app) belongs to the case it answers."""
+    parent = (arrival.post_network, arrival.post.in_reply_to)
+    if parent in parents:
+        at = arrival.post.posted_at
+        arrival.case = Candidate(parents[parent], "open", at, None, frozenset())
+        return
+    for other in arrivals:
+        if other.key == parent and other.case is not None:
+            arrival.case = other.case
+            return
