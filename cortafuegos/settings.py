@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -63,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cortafuegos.web.middleware.BrandMiddleware",
 ]
 ROOT_URLCONF = "cortafuegos.urls"
 TEMPLATES = [
@@ -100,6 +101,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "cortafuegos.kit.forms.Renderer"
 
 # --- the database ---
 DATABASES = {
@@ -115,10 +117,7 @@ PROCRASTINATE_IMPORT_PATHS = _job_modules()
 
 # --- who may come in ---
 AUTH_USER_MODEL = "cortafuegos.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -133,12 +132,27 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people come in by invitation, which proves the address
 ACCOUNT_LOGOUT_ON_GET = False
-if importlib.util.find_spec("cortafuegos.web") and (PACKAGE / "web/accounts.py").exists():
-    ACCOUNT_ADAPTER = "cortafuegos.web.accounts.AccountAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
+ACCOUNT_ADAPTER = "cortafuegos.team.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "cortafuegos.team.accounts.LoginForm",
+    "change_password": "cortafuegos.team.accounts.ChangePasswordForm",
+    "set_password": "cortafuegos.team.accounts.SetPasswordForm",
+    "reset_password": "cortafuegos.team.accounts.ResetPasswordForm",
+    "reset_password_from_key": "cortafuegos.team.accounts.ResetPasswordKeyForm",
+    "reauthenticate": "cortafuegos.team.accounts.ReauthenticateForm",
+}
+MFA_ADAPTER = "cortafuegos.team.accounts.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "cortafuegos.team.accounts.CodeForm",
+    "reauthenticate": "cortafuegos.team.accounts.CodeAgainForm",
+    "activate_totp": "cortafuegos.team.accounts.ActivateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cortafuegos"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _public.scheme != "https"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s: telephones' clocks differ
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

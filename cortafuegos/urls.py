@@ -33,4 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     for module in (f"cortafuegos.{package}.urls" for package in PACKAGES)
     if _exists(module)
 ]
-urlpatterns.append(path("accounts/", include("allauth.urls")))
+# Signing in, passwords and second factors: only those pages of django-allauth that we want.
+urlpatterns.append(path("accounts/", include("cortafuegos.team.account_urls")))
+
+handler500 = "cortafuegos.web.views.server_error"

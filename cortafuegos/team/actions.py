@@ -15,6 +15,7 @@ from cortafuegos.kit import log
 from cortafuegos.kit.refusal import Refusal
 from cortafuegos.team.access import require
 from cortafuegos.team.links import (
+    INVITATION_DAYS,
     accept,
     check_invitation,
     check_sign_in_link,
@@ -28,6 +29,7 @@ from cortafuegos.team.models import Agent, Brand, Team, User
 from cortafuegos.team.rules import May, Role, may_grant
 
 __all__ = [
+    "INVITATION_DAYS",
     "accept",
     "change_role",
     "check_invitation",
@@ -43,9 +45,11 @@ __all__ = [
     "rename_team",
     "revoke",
     "save_brand",
+    "save_preferences",
     "set_members",
     "setup_token",
     "sign_in_link",
+    "sign_in_link_for",
     "use_sign_in_link",
 ]
 
@@ -104,6 +108,16 @@ def save_brand(actor: Agent, *, name: str, language: str, time_zone: str) -> Non
     logger.info("brand_saved", brand=brand.pk, by=actor.pk)
 
 
+def save_preferences(agent: Agent, *, signature: str, **mine: str) -> None:
+    """What a person sets for themselves; the signature holds in this brand only."""
+    user = agent.user
+    for name in ("name", "language", "time_zone", "theme", "after_send"):
+        setattr(user, name, mine[name])
+    user.save(update_fields=["name", "language", "time_zone", "theme", "after_send"])
+    agent.signature = signature.strip()
+    agent.save(update_fields=["signature"])
+
+
 @transaction.atomic
 def change_role(actor: Agent, agent: Agent, role: str) -> None:
     _require_over(actor, agent)
@@ -135,18 +149,30 @@ def reactivate(actor: Agent, agent: Agent) -> None:
 
 @transaction.atomic
 def remove_second_factor(actor: Agent, agent: Agent) -> None:
-    """For somebody who lost their phone. Only owners, and only where no other brand relies on it."""
+    """For somebody who lost their phone."""
+    _require_sole_charge(actor, agent)
+    Authenticator.objects.filter(user=agent.user).delete()
+    logger.info("second_factor_removed", brand=actor.brand_id, by=actor.pk, agent=agent.pk)
+
+
+def sign_in_link_for(actor: Agent, agent: Agent) -> str:
+    """For somebody who forgot their password. Their second factor, if on, is still asked for."""
+    _require_sole_charge(actor, agent)
+    logger.info("sign_in_link_given", brand=actor.brand_id, by=actor.pk, agent=agent.pk)
+    return sign_in_link(agent.user)
+
+
+def _require_sole_charge(actor: Agent, agent: Agent) -> None:
+    """Only owners hold the keys of others, and only where no other brand relies on them."""
     require(actor, May.OWN)
     _require_over(actor, agent)
     elsewhere = Agent.objects.filter(user=agent.user, active=True).exclude(brand=actor.brand)
-    if elsewhere.exists():
+    if elsewhere.exists() or not agent.active:
         raise Refusal(
             _("This person also works for another brand. Whoever runs this installation can do it."),
             code="other_brands",
             status=403,
         )
-    Authenticator.objects.filter(user=agent.user).delete()
-    logger.info("second_factor_removed", brand=actor.brand_id, by=actor.pk, agent=agent.pk)
 
 
 def _require_over(actor: Agent, agent: Agent) -> None:
