@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from . import accounts, posts, views
 from .render import LANGUAGES, avatar, html
-from .store import Problem, Row, Store, meta, now, set_meta
+from .store import Problem, Row, Store, now, set_meta
 
 MAX_FORM = 64_000
 
@@ -57,8 +57,8 @@ def live(visit: Visit) -> Response:
     """The part of a page that changes by itself."""
     what = visit.request.query_params.get("what", "timeline")
     if what == "messages":
-        context = {"messages": views.messages(visit.store, visit.db, visit.who)}
-        return visit.page("_messages.html", **context)
+        found = views.messages(visit.store, visit.db, visit.who)
+        return visit.page("_messages.html", messages=found)
     if what.isascii() and what.isdecimal() and len(what) < 18:
         return visit.page("_posts.html", posts=views.thread(visit.store, visit.db, int(what)))
     return visit.page("_posts.html", posts=views.timeline(visit.store, visit.db))
@@ -187,7 +187,3 @@ def _uri(visit: Visit, number: str) -> str:
 
 def _back(visit: Visit, where: str = "") -> RedirectResponse:
     return RedirectResponse(f"{visit.base}/{where}", 303)
-
-
-def running(db: Any) -> bool:
-    return bool(meta(db, "story_running"))

@@ -164,14 +164,18 @@ def _go_on(store: Store, db: sqlite3.Connection, story: Story | None, telling: R
 def _answer(db: sqlite3.Connection, story: Story, telling: Row, kind: str) -> Row | None:
     """The brand's first answer in this conversation that nobody has reacted to yet."""
     opening = posts.get(db, telling["opening"], alive=False)
-    public = "" if kind == "private" else "root = :root"
-    private = "" if kind == "public" else "recipient = :person"
-    where = " OR ".join(part for part in (public, private) if part)
     row: Row | None = db.execute(
         "SELECT post.* FROM post JOIN account ON account.id = post.author"
-        f" WHERE ({where}) AND account.brand = 1 AND post.id > :last"
-        " AND post.deleted_at IS NULL ORDER BY post.id LIMIT 1",
-        {"root": opening["root"], "person": opening["author"], "since": telling["since"]},
+        " WHERE ((:kind <> 'private' AND root = :root)"
+        " OR (:kind <> 'public' AND recipient = :person))"
+        " AND account.brand = 1 AND post.id > :since AND post.deleted_at IS NULL"
+        " ORDER BY post.id LIMIT 1",
+        {
+            "kind": kind,
+            "root": opening["root"],
+            "person": opening["author"],
+            "since": telling["since"],
+        },
     ).fetchone()
     return row
 
