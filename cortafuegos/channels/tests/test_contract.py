@@ -118,7 +118,7 @@ def _check(post: Post) -> None:
     assert isinstance(post.addressed, bool)
     assert not post.author.handle.startswith("@")
     for url in (post.url, post.author.url, post.author.avatar, *(a.url for a in post.attachments)):
-        assert not url or url.startswith(("http://", "https://")), f"not safe to follow: {url[:40]}"
+        assert not url or url.lower().startswith(("http://", "https://")), f"not safe to follow: {url[:40]}"
     dataclasses.asdict(post)
 
 
