@@ -3,8 +3,6 @@ number of workers may run the same ones."""
 
 from __future__ import annotations
 
-import os
-import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +17,7 @@ from cortafuegos.inbox import delivery, intake
 from cortafuegos.inbox.actions import clocks, outbox
 from cortafuegos.kit import clock, log
 from cortafuegos.kit.database import GONE, deadlocked, fresh_connection
-from cortafuegos.worker.models import Heartbeat
+from cortafuegos.worker.heartbeat import beat
 
 logger = log.get(__name__)
 
@@ -109,7 +107,7 @@ def outbox_work(pool: ThreadPoolExecutor) -> Callable[[], float]:
 
 
 def heartbeat_work() -> float:
-    Heartbeat.beat(f"worker:{socket.gethostname()}:{os.getpid()}", clock.now())
+    beat("worker", clock.now())
     return 5.0
 
 
