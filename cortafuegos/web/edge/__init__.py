@@ -1,0 +1,3 @@
+from cortafuegos.web.edge.app import build
+
+__all__ = ["build"]
