@@ -31,12 +31,14 @@ test-fast: env-dev  ## while you work: no browser, no outside server, PostgreSQL
 	@$(BIN)/python -m pytest -q -m "not browser and not network_twin and not slow" $(ARGS)
 
 check: env-dev  ## style, types, order of packages, translations, documents
-	@echo "check: style";         $(BIN)/ruff check .
-	@echo "check: format";        $(BIN)/ruff format --check .
-	@echo "check: types";         $(BIN)/mypy cortafuegos tools
-	@echo "check: order of packages"; $(BIN)/lint-imports
-	@echo "check: translations";  $(BIN)/python tools/messages.py --check
-	@echo "check: documents";     $(BIN)/python tools/check_docs.py
+	@failed=""; step() { echo "check: $$1"; shift; "$$@" || failed="$$failed$$1 "; }; \
+	step style                 $(BIN)/ruff check --quiet .; \
+	step format                $(BIN)/ruff format --check --quiet .; \
+	step types                 $(BIN)/mypy cortafuegos tools; \
+	step "order of packages"   $(BIN)/lint-imports --no-logo; \
+	step translations          $(BIN)/python tools/messages.py --check; \
+	step documents             $(BIN)/python tools/check_docs.py; \
+	if [ -n "$$failed" ]; then echo "check: some of it failed (see above)"; exit 1; fi; echo "check: all is well"
 
 bench: env-dev  ## measure speed and faults, beside peers
 	@echo "bench: figures go to standard output; each script says what it measures"
