@@ -37,7 +37,6 @@ class NewCase:
     person_id: int
     id: int = 0
     number: int = 0
-    arrivals: list[Arrival] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -48,15 +48,13 @@ def apply(brand_id: int, later: Sequence[Arrival], now: datetime) -> set[int]:
     for turn in range(max(map(len, edits.values()), default=0)):
         done += _edit(brand_id, [a[turn] for _, a in sorted(edits.items()) if turn < len(a)])
     gone = {a.key: a for a in later if a.post.kind is Kind.DELETE}
-    done += rows(  # type: ignore[arg-type]
-        _DELETE, _columns([gone[key] for key in sorted(gone)]), brand=brand_id, now=now
-    )
+    done += rows(_DELETE, _columns([gone[key] for key in sorted(gone)]), brand=brand_id, now=now)
     _log(brand_id, [entry for entry in done if entry[1] is not None], now)
     return {case for _, case, _ in done if case is not None}
 
 
 def _edit(brand_id: int, edits: Sequence[Arrival]) -> list[tuple[int, int | None, str]]:
-    return rows(  # type: ignore[return-value]
+    return rows(
         _EDIT,
         {
             **_columns(edits),

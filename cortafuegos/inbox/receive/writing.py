@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from cortafuegos.channels.contract import Kind
 from cortafuegos.inbox.receive.arrival import Arrival, NewCase
+from cortafuegos.inbox.receive.summary import Said, summarise
 from cortafuegos.inbox.rules import SNIPPET_LENGTH, first_words
-from cortafuegos.kit.hours import due_at
 from cortafuegos.kit.sql import rows
 from cortafuegos.kit.text import storable, storable_json
 
@@ -23,9 +21,9 @@ UPDATE cortafuegos_brand SET next_case_number = next_case_number + %(count)s
 _CASES = """
 INSERT INTO cortafuegos_case (brand_id, number, subject, state, person_id, identity_id, account_id,
        network, public, tags, language, snippet, awaits_us, proposed, failed, opened_at,
-       last_message_at, version)
+       last_message_at, first_answered_at, due_at, version)
 SELECT %(brand)s, number, subject, 'open', person_id, identity_id, account_id, network, public,
-       '{}', language, snippet, false, false, false, opened_at, opened_at, 0
+       '{}', language, snippet, awaits_us, false, false, opened_at, last_at, answered_at, due_at, 0
   FROM {batch} ORDER BY number
 RETURNING number, id
 """
@@ -47,24 +45,32 @@ RETURNING network, network_id, id
 # slept or was closed is open again.
 _TOUCH = """
 UPDATE cortafuegos_case c
-   SET last_message_at = greatest(c.last_message_at, batch.last_at),
-       snippet = CASE WHEN batch.last_at >= c.last_message_at THEN batch.snippet ELSE c.snippet END,
-       identity_id = CASE WHEN batch.inbound THEN batch.identity_id ELSE c.identity_id END,
-       account_id = CASE WHEN batch.inbound THEN batch.account_id ELSE c.account_id END,
-       network = CASE WHEN batch.inbound THEN batch.network ELSE c.network END,
-       public = CASE WHEN batch.inbound THEN batch.public ELSE c.public END,
-       awaits_us = CASE WHEN batch.awaits_us THEN true
-                        WHEN batch.last_at >= c.last_message_at THEN coalesce(batch.awaits_us, c.awaits_us)
-                        ELSE c.awaits_us END,
-       first_answered_at = CASE WHEN batch.inbound THEN c.first_answered_at
-                                ELSE coalesce(c.first_answered_at, batch.last_at) END,
-       state = CASE WHEN batch.inbound AND c.state <> 'merged' THEN 'open' ELSE c.state END,
-       snoozed_until = CASE WHEN batch.inbound THEN NULL ELSE c.snoozed_until END,
-       closed_at = CASE WHEN batch.inbound THEN NULL ELSE c.closed_at END,
+   SET last_message_at = greatest(c.last_message_at, t.last_at),
+       snippet = CASE WHEN t.newer THEN t.snippet ELSE c.snippet END,
+       identity_id = CASE WHEN t.inbound THEN t.identity_id ELSE c.identity_id END,
+       account_id = CASE WHEN t.inbound THEN t.account_id ELSE c.account_id END,
+       network = CASE WHEN t.inbound THEN t.network ELSE c.network END,
+       public = CASE WHEN t.inbound THEN t.public ELSE c.public END,
+       awaits_us = t.awaits,
+       due_at = CASE WHEN t.awaits AND t.inbound THEN least(c.due_at, t.due_at)
+                     WHEN t.awaits OR t.awaits_us IS NULL THEN c.due_at END,
+       first_answered_at = CASE WHEN t.awaits_us THEN c.first_answered_at
+                                ELSE coalesce(c.first_answered_at, t.answered_at) END,
+       state = CASE WHEN t.inbound AND c.state <> 'merged' THEN 'open' ELSE c.state END,
+       snoozed_until = CASE WHEN t.inbound THEN NULL ELSE c.snoozed_until END,
+       closed_at = CASE WHEN t.inbound THEN NULL ELSE c.closed_at END,
        version = c.version + 1
-  FROM {batch}, cortafuegos_case old
- WHERE c.brand_id = %(brand)s AND c.id = batch.id AND old.id = c.id
-RETURNING c.id, old.state, c.first_answered_at IS NOT NULL, c.awaits_us
+  FROM (
+    SELECT batch.*, old.state AS was, batch.last_at >= old.last_message_at AS newer,
+           CASE WHEN batch.awaits_us THEN true
+                WHEN batch.last_at >= old.last_message_at
+                THEN coalesce(batch.awaits_us, old.awaits_us)
+                ELSE old.awaits_us END AS awaits,
+           CASE WHEN batch.awaits_us IS FALSE THEN batch.last_at END AS answered_at
+      FROM {batch} JOIN cortafuegos_case old ON old.brand_id = %(brand)s AND old.id = batch.id
+  ) t
+ WHERE c.brand_id = %(brand)s AND c.id = t.id
+RETURNING c.id, t.was, c.first_answered_at IS NOT NULL, c.awaits_us
 """
 
 _DEADLINES = """
@@ -83,12 +89,6 @@ UPDATE cortafuegos_deadline d
    AND (d.kind = 'snooze') = batch.snooze
 """
 
-_DUE = """
-UPDATE cortafuegos_case c
-   SET due_at = CASE WHEN batch.due_at IS NOT NULL THEN least(c.due_at, batch.due_at) END
-  FROM {batch} WHERE c.brand_id = %(brand)s AND c.id = batch.id
-"""
-
 _EVENTS = """
 INSERT INTO cortafuegos_event (brand_id, at, kind, case_id, data, correlation)
 SELECT %(brand)s, %(now)s, kind, case_id, data, correlation FROM {batch} ORDER BY n
@@ -96,30 +96,31 @@ SELECT %(brand)s, %(now)s, kind, case_id, data, correlation FROM {batch} ORDER B
 
 
 def open_cases(brand_id: int, opened: Sequence[NewCase], arrivals: Sequence[Arrival]) -> None:
-    """Write the new cases with their numbers."""
+    """Write the new cases with their numbers, as they are after all of the batch was said."""
     if not opened:
         return
-    first: dict[int, Arrival] = {}
-    for arrival in arrivals:
-        if isinstance(arrival.case, NewCase):
-            first.setdefault(id(arrival.case), arrival)
+    said = summarise([a for a in arrivals if isinstance(a.case, NewCase)])
     (number,) = rows(_NUMBERS, brand=brand_id, count=len(opened))[0]
     for offset, case in enumerate(opened):
         case.number = number + offset
-    starts = [first[id(case)] for case in opened]
+    now = [said[-id(case)] for case in opened]
     found = rows(
         _CASES,
         {
             "number": ("int", [case.number for case in opened]),
             "subject": ("text", [case.subject for case in opened]),
             "person_id": ("bigint", [case.person_id for case in opened]),
-            "identity_id": ("bigint", [a.identity_id for a in starts]),
-            "account_id": ("bigint", [a.account.id for a in starts]),
-            "network": ("text", [a.post_network for a in starts]),
-            "public": ("bool", [a.post.public for a in starts]),
-            "language": ("text", [_language(a) for a in starts]),
-            "snippet": ("text", [_snippet(a) for a in starts]),
+            "identity_id": ("bigint", [s.shown.identity_id for s in now]),
+            "account_id": ("bigint", [s.shown.account.id for s in now]),
+            "network": ("text", [s.shown.post_network for s in now]),
+            "public": ("bool", [s.shown.post.public for s in now]),
+            "language": ("text", [_language(s.shown) for s in now]),
+            "snippet": ("text", [_snippet(s.last) for s in now]),
+            "awaits_us": ("bool", [bool(s.awaits_us) for s in now]),
             "opened_at": ("timestamptz", [case.opened_at for case in opened]),
+            "last_at": ("timestamptz", [s.last.post.posted_at for s in now]),
+            "answered_at": ("timestamptz", [None if s.awaits_us else s.last.post.posted_at for s in now]),
+            "due_at": ("timestamptz", [s.due_at if s.awaits_us else None for s in now]),
         },
         brand=brand_id,
     )
@@ -161,70 +162,67 @@ def write_messages(brand_id: int, arrivals: Sequence[Arrival], now: datetime) ->
 
 
 def touch_cases(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> None:
-    """Bring the cases, their deadlines and the event log up to what was said."""
-    said: dict[int, list[Arrival]] = defaultdict(list)
-    for arrival in arrivals:
-        if arrival.case_id is not None and arrival.message_id:
-            said[arrival.case_id].append(arrival)
-    ids = sorted(said)
-    last = {id: max(said[id], key=lambda a: a.post.posted_at) for id in ids}
-    theirs = {id: [a for a in said[id] if not a.ours and a.post.addressed] for id in ids}
-    shown = {id: max(theirs[id], key=lambda a: a.post.posted_at, default=last[id]) for id in ids}
-    due = {id: _due(min(theirs[id], key=lambda a: a.post.posted_at)) for id in ids if theirs[id]}
-    touched = rows(
-        _TOUCH,
-        {
-            "id": ("bigint", ids),
-            "last_at": ("timestamptz", [last[id].post.posted_at for id in ids]),
-            "snippet": ("text", [_snippet(last[id]) for id in ids]),
-            "inbound": ("bool", [bool(theirs[id]) for id in ids]),
-            "awaits_us": ("bool", [_awaits(said[id]) for id in ids]),
-            "identity_id": ("bigint", [shown[id].identity_id for id in ids]),
-            "account_id": ("bigint", [shown[id].account.id for id in ids]),
-            "network": ("text", [shown[id].post_network for id in ids]),
-            "public": ("bool", [shown[id].post.public for id in ids]),
-        },
-        brand=brand_id,
-    )
-    before = {id: state for id, state, _, _ in touched}
-    waiting = [(id, answered) for id, _, answered, awaits in touched if awaits and id in due]
+    """Bring the cases that were there, all deadlines and the event log up to what was said."""
+    arrived = [a for a in arrivals if a.message_id]
+    new = summarise([a for a in arrived if isinstance(a.case, NewCase)])
+    said = summarise([a for a in arrived if a.case is not None and a.case.id not in new])
+    touched = _touch(brand_id, said)
+    waiting = [(id, "first_answer", s.due_at) for id, s in sorted(new.items()) if s.awaits_us]
+    waiting += [
+        (id, "answer" if answered else "first_answer", said[id].due_at)
+        for id, _, answered, awaits in touched
+        if awaits and said[id].inbound
+    ]
     rows(
         _DEADLINES,
         {
-            "case_id": ("bigint", [id for id, _ in waiting]),
-            "kind": ("text", ["answer" if answered else "first_answer" for _, answered in waiting]),
-            "due_at": ("timestamptz", [due[id] for id, _ in waiting]),
+            "case_id": ("bigint", [id for id, _, _ in waiting]),
+            "kind": ("text", [kind for _, kind, _ in waiting]),
+            "due_at": ("timestamptz", [due for _, _, due in waiting]),
         },
         brand=brand_id,
         now=now,
     )
-    answered = [id for id, _, _, awaits in touched if not awaits and _awaits(said[id]) is False]
-    woken = [id for id in ids if before.get(id) == "snoozed" and theirs[id]]
-    _end_deadlines(brand_id, answered, woken, last)
-    _show_due(brand_id, {id: due[id] for id, _ in waiting} | dict.fromkeys(answered))
-    _write_events(brand_id, arrivals, before, now)
+    answered = [id for id, _, _, awaits in touched if not awaits and said[id].awaits_us is False]
+    woken = [id for id, state, _, _ in touched if state == "snoozed" and said[id].inbound]
+    _end_deadlines(brand_id, answered, woken, said)
+    before = {id: state for id, state, _, _ in touched}
+    _write_events(brand_id, arrivals, before | dict.fromkeys(new, "new"), now)
 
 
-def _end_deadlines(
-    brand_id: int, answered: Sequence[int], woken: Sequence[int], last: dict[int, Arrival]
-) -> None:
-    rows(
-        _END_DEADLINES,
+def _touch(brand_id: int, said: Mapping[int, Said]) -> list[tuple[int, str, bool, bool]]:
+    """Returns, for each case: its id, the state it was in, was it ever answered, does it wait."""
+    ids = sorted(said)
+    now = [said[id] for id in ids]
+    return rows(
+        _TOUCH,
         {
-            "case_id": ("bigint", [*answered, *woken]),
-            "at": ("timestamptz", [last[id].post.posted_at for id in [*answered, *woken]]),
-            "snooze": ("bool", [False] * len(answered) + [True] * len(woken)),
+            "id": ("bigint", ids),
+            "last_at": ("timestamptz", [s.last.post.posted_at for s in now]),
+            "snippet": ("text", [_snippet(s.last) for s in now]),
+            "inbound": ("bool", [s.inbound for s in now]),
+            "awaits_us": ("bool", [s.awaits_us for s in now]),
+            "identity_id": ("bigint", [s.shown.identity_id for s in now]),
+            "account_id": ("bigint", [s.shown.account.id for s in now]),
+            "network": ("text", [s.shown.post_network for s in now]),
+            "public": ("bool", [s.shown.post.public for s in now]),
+            "due_at": ("timestamptz", [s.due_at for s in now]),
         },
         brand=brand_id,
     )
 
 
-def _show_due(brand_id: int, due: Mapping[int, datetime | None]) -> None:
-    """The copy of the earliest promise on the case; None where it was kept."""
-    ids = sorted(due)
+def _end_deadlines(
+    brand_id: int, answered: Sequence[int], woken: Sequence[int], said: Mapping[int, Said]
+) -> None:
+    ended = [*answered, *woken]
     rows(
-        _DUE,
-        {"id": ("bigint", ids), "due_at": ("timestamptz", [due[id] for id in ids])},
+        _END_DEADLINES,
+        {
+            "case_id": ("bigint", ended),
+            "at": ("timestamptz", [said[id].last.post.posted_at for id in ended]),
+            "snooze": ("bool", [False] * len(answered) + [True] * len(woken)),
+        },
         brand=brand_id,
     )
 
@@ -262,22 +260,6 @@ def _write_events(brand_id: int, arrivals: Sequence[Arrival], before: dict[int, 
         },
         brand=brand_id,
         now=now,
-    )
-
-
-def _awaits(said: Sequence[Arrival]) -> bool | None:
-    """Whose is the last word? None when nothing here was said to us or by us."""
-    spoken = [a for a in said if a.ours or a.post.addressed]
-    return not max(spoken, key=lambda a: a.post.posted_at).ours if spoken else None
-
-
-def _due(arrival: Arrival) -> datetime:
-    account = arrival.account
-    return due_at(
-        arrival.post.posted_at,
-        account.first_answer_minutes,
-        account.opening_hours,
-        ZoneInfo(account.time_zone),
     )
 
 

@@ -1,0 +1,59 @@
+"""What the arrivals of a batch amount to for each case."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from cortafuegos.inbox.receive.arrival import Arrival
+from cortafuegos.kit.hours import due_at
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the arrivals of one case amount to."""
+
+    last: Arrival
+    shown: Arrival  # the last one of theirs, which the list shows; ``last`` when none is
+    inbound: bool  # somebody spoke to us
+    awaits_us: bool | None  # whose is the last word; None when nothing was said to us or by us
+    due_at: datetime | None  # when the first of theirs wants its answer
+
+
+def summarise(arrivals: Sequence[Arrival]) -> dict[int, Said]:
+    """By case (its ``id()``: new cases have no number yet)."""
+    by_case: dict[int, list[Arrival]] = defaultdict(list)
+    for arrival in arrivals:
+        if arrival.case is not None:
+            by_case[arrival.case.id if arrival.case.id else -id(arrival.case)].append(arrival)
+    return {key: _said(group) for key, group in by_case.items()}
+
+
+def _said(group: Sequence[Arrival]) -> Said:
+    last = max(group, key=_posted_at)
+    theirs = [a for a in group if not a.ours and a.post.addressed]
+    spoken = [a for a in group if a.ours or a.post.addressed]
+    return Said(
+        last=last,
+        shown=max(theirs, key=_posted_at) if theirs else last,
+        inbound=bool(theirs),
+        awaits_us=not max(spoken, key=_posted_at).ours if spoken else None,
+        due_at=_due(min(theirs, key=_posted_at)) if theirs else None,
+    )
+
+
+def _posted_at(arrival: Arrival) -> datetime:
+    return arrival.post.posted_at
+
+
+def _due(arrival: Arrival) -> datetime:
+    account = arrival.account
+    return due_at(
+        arrival.post.posted_at,
+        account.first_answer_minutes,
+        account.opening_hours,
+        ZoneInfo(account.time_zone),
+    )
