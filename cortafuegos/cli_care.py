@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -15,7 +14,6 @@ from cortafuegos.cli_serve import with_desk
 if TYPE_CHECKING:
     from cortafuegos.team.models import User
 
-LINK_LIVES = dt.timedelta(hours=1)
 OLDEST_POSTGRES = 15
 
 
@@ -28,28 +26,31 @@ def owner() -> User | None:
 
 def sign_in_link(user: User) -> str:
     from django.conf import settings
-    from django.urls import NoReverseMatch, reverse
-    from django.utils import timezone
+    from django.urls import reverse
 
-    from cortafuegos.kit import crypto
-    from cortafuegos.team.models import SignInLink
+    from cortafuegos.team import links
 
-    token = crypto.new_token()
-    SignInLink.objects.create(
-        user=user, token_hash=crypto.token_hash(token), expires_at=timezone.now() + LINK_LIVES
-    )
-    try:
-        path = reverse("sign-in-link", args=[token])
-    except NoReverseMatch:
-        path = f"/signin/{token}"
-    return f"{settings.PUBLIC_URL}{path}"
+    return f"{settings.PUBLIC_URL}{reverse('web:sign-in-link', args=[links.sign_in_link(user)])}"
+
+
+def way_in() -> str:
+    """What `up` prints: a link for the owner, or the first-run page when there is nobody yet."""
+    from django.conf import settings
+    from django.urls import reverse
+
+    from cortafuegos.team import links
+
+    who = owner()
+    if who:
+        return sign_in_link(who)
+    return f"{settings.PUBLIC_URL}{reverse('web:setup', args=[links.setup_token()])}"
 
 
 @click.command()
 @click.argument("email")
 @with_desk
 def signin(email: str) -> None:
-    """Print a link that signs EMAIL in once, within the hour."""
+    """Print a link that signs EMAIL in once, within a day."""
     from cortafuegos.team.models import User
 
     user = User.objects.filter(email=email.lower(), is_active=True).first()

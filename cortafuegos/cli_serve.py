@@ -85,10 +85,9 @@ def prepare(empty: bool) -> None:
     collect_static()
     if find_spec("cortafuegos.worker.seed"):
         import_module("cortafuegos.worker.seed").ensure(empty=empty)
-    from cortafuegos.cli_care import owner, sign_in_link
+    from cortafuegos.cli_care import way_in
 
-    who = owner()
-    click.echo(json.dumps({"link": sign_in_link(who) if who else ""}))
+    click.echo(json.dumps({"link": way_in()}))
 
 
 def collect_static() -> None:

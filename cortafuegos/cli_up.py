@@ -89,5 +89,5 @@ def _prepare(watcher: supervisor.Supervisor, empty: bool) -> str:
 def _greet(link: str, seconds: float) -> None:
     _say(f"\nCortafuegos runs on {os.environ['CORTAFUEGOS_URL']} (ready in {seconds:.1f} s)")
     if link:
-        _say(f"Sign in, once, with {link}")
+        _say(f"Your way in: {link}")
     _say(f"Everything it keeps is in {home()}. Ctrl-C stops it.\n")
