@@ -12,7 +12,7 @@ import threading
 from . import pusher, storyteller
 from .store import Store, now
 
-BEAT_SECONDS = 0.5
+BEAT_SECONDS = 0.7
 REST_SECONDS = 10.0  # after a failure, for instance a full disk
 
 log = logging.getLogger(__name__)

@@ -49,6 +49,7 @@ class Story:
     id: str
     to: str  # handle of the brand's account
     steps: tuple[Step, ...]
+    early: bool = False  # worth meeting in the first minutes of the demo
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def _story(said: dict[str, Any], handles: dict[str, str]) -> Story:
                 unless_answered=bool(step.get("unless_answered", False)),
             )
         )
-    return Story(said["id"], handles[said.get("to", "support")], tuple(steps))
+    early = bool(said.get("early", False))
+    return Story(said["id"], handles[said.get("to", "support")], tuple(steps), early)
 
 
 def _check(brand: Brand, people: list[Person], stories: list[Story]) -> None:

@@ -22,6 +22,7 @@ PACE_SECONDS = (20.0, 60.0)  # between two openings
 LATER_PACE = 5.0  # once every story was told, the next rounds come this much slower
 LONGEST_STEP = 60.0  # of play, between two ticks
 REACTION_MISSED = 1800.0  # an answer nobody reacts to in the story's way ends the telling
+PATIENCE = 6 * 3600.0  # of play, after which nobody waits for an answer any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ def people(db: sqlite3.Connection, world: World) -> None:
 def _order(world: World, round_: int) -> list[Story]:
     stories = list(world.stories)
     random.Random(f"order {round_}").shuffle(stories)  # noqa: S311
+    if round_ == 0:  # those to meet early are among the last of the past hours: the newest
+        stories.sort(key=lambda story: story.early)
+        early = sum(story.early for story in stories)
+        head = EARLIER_STORIES - early
+        stories = stories[:head] + stories[len(stories) - early :] + stories[head : len(stories) - early]
     return stories
 
 
@@ -129,7 +135,7 @@ def _open(store: Store, db: sqlite3.Connection, story: Story, round_: int, clock
 
 def _go_on(store: Store, db: sqlite3.Connection, story: Story | None, telling: Row, clock: Clock) -> int:
     if story is None or telling["step"] >= len(story.steps):
-        db.execute("UPDATE telling SET done = 1 WHERE id = ?", (telling["id"],))
+        _end(db, telling)
         return 0
     step = story.steps[telling["step"]]
     answer = _answer(db, story, telling, "answer" if step.on == "time" else step.on)
@@ -144,6 +150,8 @@ def _go_on(store: Store, db: sqlite3.Connection, story: Story | None, telling: R
         if answer is None:
             if _answer(db, story, telling, "answer") is not None:
                 _wait_for_the_other_kind(db, telling, clock)
+            elif clock.played > telling["clock"] + PATIENCE:
+                _end(db, telling)
             return 0
         if telling["answered"] != answer["id"]:
             db.execute(
@@ -156,7 +164,7 @@ def _go_on(store: Store, db: sqlite3.Connection, story: Story | None, telling: R
     try:
         _tell(store, db, story, telling, clock, answer)
     except Problem:  # somebody deleted the post it would answer
-        db.execute("UPDATE telling SET done = 1 WHERE id = ?", (telling["id"],))
+        _end(db, telling)
         return 0
     return 1
 
@@ -184,7 +192,7 @@ def _wait_for_the_other_kind(db: sqlite3.Connection, telling: Row, clock: Clock)
     if telling["heard"] is None:
         db.execute("UPDATE telling SET heard = ? WHERE id = ?", (clock.played, telling["id"]))
     elif clock.played > telling["heard"] + REACTION_MISSED:
-        db.execute("UPDATE telling SET done = 1 WHERE id = ?", (telling["id"],))
+        _end(db, telling)
 
 
 def _tell(
@@ -222,6 +230,10 @@ def _say(
             brand = other  # the account that answered
         return posts.message(store, db, author, brand, text, clock.at)
     return posts.publish(store, db, author, text, clock.at, parent=to)
+
+
+def _end(db: sqlite3.Connection, telling: Row) -> None:
+    db.execute("UPDATE telling SET done = 1 WHERE id = ?", (telling["id"],))
 
 
 def _skip(db: sqlite3.Connection, telling: Row) -> None:
