@@ -40,12 +40,14 @@ def with_desk(command: Callable[P, None]) -> Callable[P, None]:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
+@click.option("--prepared", is_flag=True, hidden=True, help="`prepare` has run just now.")
 @with_desk
-def web(host: str, port: int) -> None:
+def web(host: str, port: int, prepared: bool) -> None:
     """Run the pages, the webhooks and the live updates, in one process."""
     import uvicorn
 
-    collect_static()
+    if not prepared:
+        collect_static()
     uvicorn.run(
         "cortafuegos.asgi:application",
         host=host,

@@ -47,7 +47,7 @@ def up(empty: bool, host: str, port: int) -> None:
             link = _prepare(watcher, empty)
         except supervisor.Stopped:
             return
-        watcher.add("web", [*OURSELVES, "web", "--host", host, "--port", str(port)])
+        watcher.add("web", [*OURSELVES, "web", "--prepared", "--host", host, "--port", str(port)])
         watcher.add("worker", [*OURSELVES, "worker"])
         if watcher.wait_for_port(host, port):
             _greet(link, time.monotonic() - began)

@@ -36,6 +36,7 @@ CREDENTIALS_IN_TEXT = (
         r"\1[redacted]",
     ),
     (re.compile(r"/bot\d+:[\w-]+"), "/bot[redacted]"),  # Telegram's token stands in the path
+    (re.compile(r"/(signin|setup|join|reset/key)/[\w-]+"), r"/\1/[redacted]"),  # and ours
     (re.compile(r"://[^\s/:@]+:[^\s/@]+@"), "://[redacted]@"),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*"), "[redacted]"),  # a JSON web token
     (re.compile(r"(?m)^(DETAIL|CONTEXT):.*$"), r"\1: [redacted]"),  # PostgreSQL quotes the row
@@ -125,10 +126,13 @@ def _route_everything_to(handler: logging.Handler, level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for name in ("django", "django.server", "uvicorn", "uvicorn.error", "uvicorn.access"):
+    for name in ("django", "django.server", "uvicorn", "uvicorn.error"):
         logger = logging.getLogger(name)
         logger.handlers = []
         logger.propagate = True
+    # No line for every request: addresses carry tokens and what people search for.
+    access = logging.getLogger("uvicorn.access")
+    access.handlers, access.propagate = [], False
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 

@@ -37,6 +37,7 @@ def lines() -> Iterator[Lines]:
         {"posts": [{"id": 1, "text": "s3cr3to"}]},
         {"url": "https://api.test/x?access_token=s3cr3to&a=1"},
         {"url": "https://api.telegram.test/bot123:s3cr3to/getMe"},
+        {"path": "/signin/s3cr3to-x_y"},
         {"url": "postgresql://app:s3cr3to@db/desk"},
         {"note": "{'client_secret': 's3cr3to'}"},
         {"thing": type("Thing", (), {"__repr__": lambda _: "Thing(token='s3cr3to')"})()},
@@ -84,4 +85,5 @@ def test_one_correlation_runs_through_everything(lines: Lines) -> None:
 
 def test_libraries_that_tell_addresses_are_quiet(lines: Lines) -> None:
     logging.getLogger("httpx").info("HTTP Request: GET https://x.test/?q=1")
+    logging.getLogger("uvicorn.access").info("GET /search?q=words")
     assert lines.getvalue() == ""
