@@ -98,6 +98,8 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "cortafuegos.web.settings_nav.settings_nav",
+                "cortafuegos.web.context.desk",
             ],
         },
     }

@@ -61,7 +61,10 @@ def connect(actor_id: int, brand: Any, network: str, form: Mapping[str, str]) ->
 def reconnect(account: Account, form: Mapping[str, str]) -> Account:
     """New credentials for the same account there."""
     found = registry.connector(account.network).connect(form)
-    if found.network_id != account.network_id:
+    held = account.credentials
+    # Where our own secret is the identity (webhook), it may have been changed since.
+    same_secret = "secret" in held and found.credentials.get("secret") == held["secret"]
+    if found.network_id != account.network_id and not same_secret:
         raise ConnectError(
             _(
                 "These belong to %(theirs)s, and this account is %(ours)s. "
@@ -139,13 +142,15 @@ def set_profile(account: Account, words: str) -> bool:
 
 
 def rotate_secret(account: Account) -> str:
-    """A new secret for an account that signs with one of ours; the old one opens nothing more."""
+    """A new secret for an account that signs with one of ours. The one so far stays good until the
+    next change, so that the other system can be told without a gap."""
     secret = crypto.new_token()
     with transaction.atomic():
         account = _locked(account)
-        if "secret" not in account.credentials:
+        held = account.credentials
+        if "secret" not in held:
             raise Refusal(_("This account has no secret of ours."), code="no_secret", status=422)
-        account.sealed = crypto.seal({**account.credentials, "secret": secret})
+        account.sealed = crypto.seal({**held, "secret": secret, "previous_secret": held["secret"]})
         account.save(update_fields=["sealed"])
         _changed(account)
     logger.info("account_secret_rotated", account=account.pk)

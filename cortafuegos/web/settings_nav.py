@@ -1,0 +1,50 @@
+"""The tabs above the settings pages: those this person's role may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from cortafuegos.channels.models import Receipt
+
+TABS = (
+    ("web:preferences", _("My preferences"), "read"),
+    ("channels:accounts", _("Accounts"), "read"),
+    ("team:people", _("People and roles"), "invite"),
+    ("team:teams", _("Teams"), "invite"),
+    ("team:brand", _("Brand"), "own"),
+    ("channels:quarantine", _("Quarantine"), "connect"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    url: str
+    title: Any
+    here: bool
+    count: int = 0
+
+
+def settings_nav(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: computed only where a template shows the tabs."""
+    return {"settings_nav": SimpleLazyObject(lambda: _tabs(request))}
+
+
+def _tabs(request: Any) -> list[Tab]:
+    if getattr(request, "brand", None) is None:
+        return []
+    return [_tab(request, name, title) for name, title, what in TABS if request.may(what)]
+
+
+def _tab(request: Any, name: str, title: Any) -> Tab:
+    url = reverse(name, args=[request.brand.slug])
+    count = 0
+    if name == "channels:quarantine":
+        state = Receipt.State.QUARANTINED
+        count = Receipt.objects.filter(brand=request.brand, state=state)[:1000].count()
+    return Tab(url, title, request.path == url or request.path.startswith(f"{url}/"), count)
