@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from cortafuegos.web import views
+from cortafuegos.web.stream import stream_token
 
 app_name = "web"
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("language", set_language, name="language"),
     path("preferences", views.my_preferences, name="my-preferences"),
     path("b/<slug:slug>/", views.brand, name="brand"),
+    path("b/<slug:slug>/stream-token", stream_token, name="stream-token"),
     path("b/<slug:slug>/settings", views.settings, name="settings"),
     path("b/<slug:slug>/preferences", views.preferences, name="preferences"),
 ]

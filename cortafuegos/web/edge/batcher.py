@@ -20,7 +20,7 @@ from cortafuegos.web.edge.link import Unavailable
 
 _log = log.get(__name__)
 
-LINGER = 0.005  # seconds the first of a batch waits for company; measured, see docs/operations.md
+LINGER = 0.002  # seconds the first of a batch waits for company; measured, see docs/operations.md
 MOST = 500  # arrivals in one statement
 MOST_BYTES = 16_000_000  # of payload in one statement
 WAITING = 5_000  # arrivals that may wait; beyond, callers are sent away at once

@@ -30,11 +30,9 @@ class Web:
         self.process = None
 
     def start(self):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", "cortafuegos.asgi:application", "--port", str(self.port)]
-            + ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "30"],
-            env=self.env,
-        )
+        options = ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "30"]
+        command = [sys.executable, "-m", "uvicorn", "cortafuegos.asgi:application", *options]
+        self.process = subprocess.Popen([*command, "--port", str(self.port)], env=self.env)
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:

@@ -110,7 +110,18 @@ def test_a_changed_secret_holds_at_once(client, account):
         b'{"event": {"not": "text"}}',
         b"x" * LIMIT,
     ],
-    ids=["empty", "bytes", "latin1", "deep", "deep-object", "nul", "long-key", "half-key", "odd-key", "limit"],
+    ids=[
+        "empty",
+        "bytes",
+        "latin1",
+        "deep",
+        "deep-object",
+        "nul",
+        "long-key",
+        "half-key",
+        "odd-key",
+        "limit",
+    ],
 )
 def test_signed_nonsense_is_kept_to_be_looked_at(client, account, body):
     assert post(client, account, body).status_code == 200
