@@ -49,7 +49,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # The first seals and signs; all of them open, so that a secret can be changed without a break.
-_secrets = [hashlib.sha256(b"django " + part.encode()).hexdigest() for part in secret().split(",")]
+_secrets = [hashlib.sha256(b"django " + part.strip().encode()).hexdigest() for part in secret().split(",")]
 SECRET_KEY, SECRET_KEY_FALLBACKS = _secrets[0], _secrets[1:]
 
 # --- what is in the desk ---

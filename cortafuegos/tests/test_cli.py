@@ -101,6 +101,7 @@ class Desk:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     running = Desk(tmp_path_factory.mktemp("desk"))
     running.wait_for("Cortafuegos runs on")
+    assert f":{running.port}/setup/" in running.wait_for("Your way in: (.*)")[1], "nobody is there yet"
     yield running
     if running.process.poll() is None:
         running.stop()
