@@ -47,6 +47,7 @@ class Arrival:
     correlation: UUID | None = None
     # found out on the way
     ours: bool = False  # said by an account of the brand, not through the desk
+    known: bool = False  # we have it already, from around a thread
     identity_id: int = 0
     person_id: int = 0
     conversation_id: int = 0

@@ -31,6 +31,17 @@ UPDATE cortafuegos_message m SET deleted_at = %(now)s
 RETURNING m.id, m.case_id, 'message.deleted'
 """
 
+# The post whose edit was quicker: it was said earlier, and this is what it said then.
+_ORIGINAL = """
+UPDATE cortafuegos_message m
+   SET versions = jsonb_build_array(jsonb_build_object('text', batch.text, 'until', m.posted_at))
+                  || m.versions,
+       posted_at = batch.at
+  FROM {batch}
+ WHERE m.brand_id = %(brand)s AND m.network = batch.network AND m.network_id = batch.network_id
+   AND m.identity_id = batch.identity_id AND m.edited_at = m.posted_at AND batch.at < m.posted_at
+"""
+
 _EVENTS = """
 INSERT INTO cortafuegos_event (brand_id, at, kind, case_id, data)
 SELECT %(brand)s, %(now)s, kind, case_id, jsonb_build_object('message', message) FROM {batch}
@@ -39,6 +50,8 @@ SELECT %(brand)s, %(now)s, kind, case_id, jsonb_build_object('message', message)
 
 def apply(brand_id: int, later: Sequence[Arrival], now: datetime) -> set[int]:
     """Apply edits, then deletions; returns the cases concerned."""
+    originals = {a.key: a for a in later if a.post.kind is Kind.POST}
+    _change(brand_id, _ORIGINAL, [originals[key] for key in sorted(originals)])
     edits: dict[Key, list[Arrival]] = {}
     for arrival in later:
         if arrival.post.kind is Kind.EDIT:
@@ -46,16 +59,16 @@ def apply(brand_id: int, later: Sequence[Arrival], now: datetime) -> set[int]:
     done: list[tuple[int, int | None, str]] = []
     # One statement changes a row once, so a post edited twice in a batch takes two.
     for turn in range(max(map(len, edits.values()), default=0)):
-        done += _edit(brand_id, [a[turn] for _, a in sorted(edits.items()) if turn < len(a)])
+        done += _change(brand_id, _EDIT, [a[turn] for _, a in sorted(edits.items()) if turn < len(a)])
     gone = {a.key: a for a in later if a.post.kind is Kind.DELETE}
     done += rows(_DELETE, _columns([gone[key] for key in sorted(gone)]), brand=brand_id, now=now)
     _log(brand_id, [entry for entry in done if entry[1] is not None], now)
     return {case for _, case, _ in done if case is not None}
 
 
-def _edit(brand_id: int, edits: Sequence[Arrival]) -> list[tuple[int, int | None, str]]:
+def _change(brand_id: int, statement: str, edits: Sequence[Arrival]) -> list[tuple[int, int | None, str]]:
     return rows(
-        _EDIT,
+        statement,
         {
             **_columns(edits),
             "text": ("text", [storable(a.post.text) for a in edits]),

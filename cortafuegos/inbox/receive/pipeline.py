@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from cortafuegos.channels.contract import Kind, Post
 from cortafuegos.inbox.receive import authors, changes, placing, writing
 from cortafuegos.inbox.receive.arrival import Arrival, Key
+from cortafuegos.kit import clock
 from cortafuegos.kit.nudge import nudge
 from cortafuegos.kit.sql import rows
 from cortafuegos.kit.text import storable
@@ -20,8 +21,12 @@ from cortafuegos.triage import rules as triage
 
 _LONGEST_ID = 500
 
+# aside: so far it was only seen around a thread. edited: its edit came, and the post has not yet.
 _EXISTING = """
-SELECT m.network, m.network_id
+SELECT m.network, m.network_id,
+       CASE WHEN m.deleted_at IS NOT NULL THEN ''
+            WHEN m.case_id IS NULL AND m.direction = 'in' THEN 'aside'
+            WHEN m.edited_at = m.posted_at THEN 'edited' ELSE '' END
   FROM {batch} JOIN cortafuegos_message m
     ON m.brand_id = %(brand)s AND m.network = batch.network AND m.network_id = batch.network_id
 """
@@ -45,7 +50,7 @@ def receive(arrivals: Iterable[Arrival], now: datetime) -> Received:
     """
     brands: dict[int, list[Arrival]] = defaultdict(list)
     for arrival in arrivals:
-        arrival.post = tidy(arrival.post)
+        arrival.post = tidy(arrival.post, now)
         brands[arrival.account.brand_id].append(arrival)
     outcomes = [_receive(brand, brands[brand], now) for brand in sorted(brands)]
     return Received(sum(o.messages for o in outcomes), sum(o.cases for o in outcomes))
@@ -62,7 +67,7 @@ def _receive(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> Recei
     if fresh:
         placing.converse(brand_id, fresh)
         _label(fresh)
-        opened = placing.place(brand_id, _said(fresh), now)
+        opened = placing.place(brand_id, _said(fresh), now)  # holds the cases
         writing.open_cases(brand_id, opened, fresh)
         writing.write_messages(brand_id, fresh, now)
         writing.touch_cases(brand_id, fresh, now)
@@ -70,10 +75,10 @@ def _receive(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> Recei
     cases = {a.case_id for a in fresh if a.case_id is not None} | changed
     if cases:
         nudge(brand_id, sorted(cases))
-    return Received(sum(1 for a in fresh if a.message_id), len(opened))
+    return Received(sum(1 for a in fresh if a.message_id and not a.known), len(opened))
 
 
-def _existing(brand_id: int, arrivals: Sequence[Arrival]) -> set[Key]:
+def _existing(brand_id: int, arrivals: Sequence[Arrival]) -> dict[Key, str]:
     keys = sorted({arrival.key for arrival in arrivals})
     found = rows(
         _EXISTING,
@@ -83,20 +88,26 @@ def _existing(brand_id: int, arrivals: Sequence[Arrival]) -> set[Key]:
         },
         brand=brand_id,
     )
-    return {(network, network_id) for network, network_id in found}
+    return {(network, network_id): state for network, network_id, state in found}
 
 
-def _split(arrivals: Sequence[Arrival], existing: set[Key]) -> tuple[list[Arrival], list[Arrival]]:
+def _split(arrivals: Sequence[Arrival], existing: dict[Key, str]) -> tuple[list[Arrival], list[Arrival]]:
     """What is new, one of each; and the edits and deletions of what is there by now.
 
-    An edit of something we never saw is taken for the post itself. A deletion of it leaves a
+    What was known only from around a thread is new once it is said to us. An edit of something
+    we never saw is taken for the post itself, until that comes. A deletion of it leaves a
     tombstone without words, so that the post, when it comes late, is not shown.
     """
     fresh: dict[Key, Arrival] = {}
     later: list[Arrival] = []
     for arrival in arrivals:
-        if arrival.key in existing or arrival.key in fresh:
-            if arrival.post.kind is not Kind.POST:
+        state = existing.get(arrival.key, "")
+        original = arrival.post.kind is Kind.POST
+        if state == "aside" and original and arrival.post.addressed and not arrival.ours:
+            arrival.known = True
+            fresh.setdefault(arrival.key, arrival)
+        elif arrival.key in existing or arrival.key in fresh:
+            if not original or state == "edited":
                 later.append(arrival)
             elif arrival.post.addressed and arrival.key in fresh:
                 _prefer_addressed(fresh, arrival)
@@ -121,11 +132,13 @@ def _label(arrivals: Sequence[Arrival]) -> None:
         arrival.labels = label
 
 
-def tidy(post: Post) -> Post:
-    """The post with identifiers that fit and compare; a post that needs nothing is given back."""
+def tidy(post: Post, now: datetime) -> Post:
+    """The post with identifiers that fit and compare, said no later than now whatever the
+    network's clock says; a post that needs nothing is given back."""
     network_id, conversation = identifier(post.network_id), identifier(post.conversation)
     in_reply_to, author = identifier(post.in_reply_to), identifier(post.author.network_id)
-    posted_at = post.posted_at if post.posted_at.tzinfo is UTC else post.posted_at.astimezone(UTC)
+    posted_at = post.posted_at if post.posted_at.tzinfo is UTC else clock.aware(post.posted_at)
+    posted_at = min(posted_at, now)
     text = "" if post.kind is Kind.DELETE else storable(post.text)
     same = (
         network_id == post.network_id

@@ -24,22 +24,63 @@ ON CONFLICT (brand_id, network, key) DO UPDATE SET last_at = greatest(c.last_at,
 RETURNING network, key, id
 """
 
-_CANDIDATES = """
-SELECT c.person_id, c.id, c.state, c.last_message_at, c.closed_at,
-       coalesce(array_agg(DISTINCT m.conversation_id) FILTER (WHERE m.id IS NOT NULL), '{{}}')
-  FROM cortafuegos_case c
+# A person's cases that may still be joined; of one that was merged, the case it became.
+_THEIRS = """
+WITH RECURSIVE theirs AS (
+  SELECT person_id, id, state, merged_into_id
+    FROM cortafuegos_case
+   WHERE brand_id = %(brand)s AND person_id = ANY(%(persons)s)
+     AND (state <> 'closed' OR closed_at > %(since)s)
+ UNION
+  SELECT t.person_id, c.id, c.state, c.merged_into_id
+    FROM theirs t JOIN cortafuegos_case c ON c.brand_id = %(brand)s AND c.id = t.merged_into_id
+)
+"""
+
+# Agents close, merge and answer meanwhile: from here to the commit these cases are ours. Always by
+# rising id, as every verb does.
+_HOLD = (
+    _THEIRS
+    + """
+SELECT id FROM cortafuegos_case
+ WHERE brand_id = %(brand)s AND id IN (
+    SELECT id FROM theirs
+   UNION ALL
+    SELECT m.case_id FROM unnest(%(networks)s::text[], %(parents)s::text[]) AS p(network, network_id)
+      JOIN cortafuegos_message m
+        ON m.brand_id = %(brand)s AND m.network = p.network AND m.network_id = p.network_id
+   UNION ALL
+    SELECT case_id FROM cortafuegos_message
+     WHERE brand_id = %(brand)s AND conversation_id = ANY(%(exchanges)s)
+ ) ORDER BY id FOR NO KEY UPDATE
+"""
+)
+
+_CANDIDATES = (
+    _THEIRS
+    + """
+SELECT t.person_id, c.id, c.state, c.last_message_at, c.closed_at,
+       coalesce(array_agg(DISTINCT m.conversation_id) FILTER (WHERE m.id IS NOT NULL), '{}')
+  FROM theirs t JOIN cortafuegos_case c ON c.brand_id = %(brand)s AND c.id = t.id
   LEFT JOIN cortafuegos_message m
     ON m.case_id = c.id AND m.conversation_id = ANY(%(conversations)s)
- WHERE c.brand_id = %(brand)s AND c.person_id IN (SELECT person FROM {batch})
-   AND (c.state IN ('open', 'snoozed') OR (c.state = 'closed' AND c.closed_at > %(since)s))
- GROUP BY c.id
+ WHERE c.state <> 'merged' AND (c.state <> 'closed' OR c.closed_at > %(since)s)
+ GROUP BY t.person_id, c.id
 """
+)
 
 _PARENTS = """
 SELECT m.network, m.network_id, m.case_id
   FROM {batch} JOIN cortafuegos_message m
     ON m.brand_id = %(brand)s AND m.network = batch.network AND m.network_id = batch.network_id
  WHERE m.case_id IS NOT NULL
+"""
+
+_EXCHANGES = """
+SELECT DISTINCT ON (conversation_id) conversation_id, case_id
+  FROM cortafuegos_message
+ WHERE brand_id = %(brand)s AND conversation_id = ANY(%(exchanges)s) AND case_id IS NOT NULL
+ ORDER BY conversation_id, posted_at DESC
 """
 
 
@@ -71,12 +112,14 @@ def converse(brand_id: int, arrivals: Sequence[Arrival]) -> None:
 def place(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> list[NewCase]:
     """Decide, in the order things were said, which case each arrival joins; returns the cases to
     be opened. What was said to somebody else joins a case only in a conversation it has already."""
+    ours = [a for a in arrivals if a.ours]
+    _hold(brand_id, arrivals, ours, now)
     candidates = _candidates(brand_id, arrivals, now)
-    parents = _parents(brand_id, arrivals)
+    parents, exchanges = _parents(brand_id, ours), _exchanges(brand_id, ours)
     opened: list[NewCase] = []
     for arrival in arrivals:
         if arrival.ours:
-            _follow_parent(arrival, parents, arrivals)
+            _follow(arrival, parents, exchanges, arrivals)
             continue
         theirs = candidates[arrival.person_id]
         chosen = choose_case([case for case, _ in theirs], arrival.conversation_id, arrival.post.posted_at)
@@ -121,13 +164,37 @@ def _subject(arrival: Arrival) -> str:
     return first_words(words, SUBJECT_LENGTH) or f"@{storable(arrival.post.author.handle, 60)}"
 
 
+def _persons(arrivals: Sequence[Arrival]) -> list[int]:
+    return sorted({a.person_id for a in arrivals if not a.ours})
+
+
+def _private(ours: Sequence[Arrival]) -> list[int]:
+    return sorted({a.conversation_id for a in ours if not a.post.public})
+
+
+def _answered(ours: Sequence[Arrival]) -> list[Key]:
+    return sorted({(a.post_network, a.post.in_reply_to) for a in ours if a.post.in_reply_to})
+
+
+def _hold(brand_id: int, arrivals: Sequence[Arrival], ours: Sequence[Arrival], now: datetime) -> None:
+    parents = _answered(ours)
+    rows(
+        _HOLD,
+        brand=brand_id,
+        persons=_persons(arrivals),
+        since=now - REOPEN_WITHIN,
+        networks=[key[0] for key in parents],
+        parents=[key[1] for key in parents],
+        exchanges=_private(ours),
+    )
+
+
 def _candidates(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> dict[int, Known]:
-    persons = sorted({a.person_id for a in arrivals if not a.ours})
     found: dict[int, Known] = defaultdict(list)
     for person, id, state, last_at, closed_at, conversations in rows(
-        _CANDIDATES.replace("{{}}", "{}"),
-        {"person": ("bigint", persons)},
+        _CANDIDATES,
         brand=brand_id,
+        persons=_persons(arrivals),
         conversations=sorted({a.conversation_id for a in arrivals}),
         since=now - REOPEN_WITHIN,
     ):
@@ -136,8 +203,8 @@ def _candidates(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> di
     return found
 
 
-def _parents(brand_id: int, arrivals: Sequence[Arrival]) -> dict[Key, int]:
-    keys = sorted({(a.post_network, a.post.in_reply_to) for a in arrivals if a.ours and a.post.in_reply_to})
+def _parents(brand_id: int, ours: Sequence[Arrival]) -> dict[Key, int]:
+    keys = _answered(ours)
     found = rows(
         _PARENTS,
         {
@@ -149,14 +216,23 @@ def _parents(brand_id: int, arrivals: Sequence[Arrival]) -> dict[Key, int]:
     return {(network, network_id): case for network, network_id, case in found}
 
 
-def _follow_parent(arrival: Arrival, parents: dict[Key, int], arrivals: Sequence[Arrival]) -> None:
-    """What we said elsewhere (from the network's own app) belongs to the case it answers."""
-    parent = (arrival.post_network, arrival.post.in_reply_to)
-    if parent in parents:
-        at = arrival.post.posted_at
-        arrival.case = Candidate(parents[parent], "open", at, None, frozenset())
-        return
-    for other in arrivals:
-        if other.key == parent and other.case is not None:
+def _exchanges(brand_id: int, ours: Sequence[Arrival]) -> dict[int, int]:
+    private = _private(ours)
+    return dict(rows(_EXCHANGES, brand=brand_id, exchanges=private)) if private else {}
+
+
+def _follow(
+    arrival: Arrival, parents: dict[Key, int], exchanges: dict[int, int], arrivals: Sequence[Arrival]
+) -> None:
+    """What we said elsewhere (from the network's own app) belongs to the case it answers: that of
+    its parent, or of its private exchange."""
+    post = arrival.post
+    parent = (arrival.post_network, post.in_reply_to)
+    before = [a for a in arrivals if a.case is not None and a.post.posted_at <= post.posted_at]
+    for other in reversed(before):
+        if other.key == parent or (not post.public and other.conversation_id == arrival.conversation_id):
             arrival.case = other.case
             return
+    known = parents.get(parent) or (None if post.public else exchanges.get(arrival.conversation_id))
+    if known:
+        arrival.case = Candidate(known, "open", post.posted_at, None, frozenset())

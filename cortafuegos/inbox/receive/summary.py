@@ -20,7 +20,8 @@ class Said:
     shown: Arrival  # the last one of theirs, which the list shows; ``last`` when none is
     inbound: bool  # somebody spoke to us
     awaits_us: bool | None  # whose is the last word; None when nothing was said to us or by us
-    due_at: datetime | None  # when the first of theirs wants its answer
+    answered_at: datetime | None  # when we last spoke here
+    due_at: datetime | None  # when the first of theirs after that wants its answer
 
 
 def summarise(arrivals: Sequence[Arrival]) -> dict[int, Said]:
@@ -36,12 +37,15 @@ def _said(group: Sequence[Arrival]) -> Said:
     last = max(group, key=_posted_at)
     theirs = [a for a in group if not a.ours and a.post.addressed]
     spoken = [a for a in group if a.ours or a.post.addressed]
+    answered_at = max((a.post.posted_at for a in group if a.ours), default=None)
+    open_ones = [a for a in theirs if answered_at is None or a.post.posted_at > answered_at]
     return Said(
         last=last,
         shown=max(theirs, key=_posted_at) if theirs else last,
         inbound=bool(theirs),
         awaits_us=not max(spoken, key=_posted_at).ours if spoken else None,
-        due_at=_due(min(theirs, key=_posted_at)) if theirs else None,
+        answered_at=answered_at,
+        due_at=_due(min(open_ones or theirs, key=_posted_at)) if theirs else None,
     )
 
 

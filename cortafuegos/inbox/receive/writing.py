@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import NamedTuple
 
 from cortafuegos.channels.contract import Kind
 from cortafuegos.inbox.receive.arrival import Arrival, NewCase
@@ -28,15 +29,22 @@ SELECT %(brand)s, number, subject, 'open', person_id, identity_id, account_id, n
 RETURNING number, id
 """
 
+# A message known from around a thread gets its case when it turns out to be said to us. The time it
+# came is the clock's, not the transaction's: its case is held by now, so "before the answer was
+# written" and "after" cannot be mistaken for each other.
 _MESSAGES = """
-INSERT INTO cortafuegos_message (brand_id, case_id, conversation_id, account_id, identity_id,
-       network, network_id, direction, public, subject, text, posted_at, in_reply_to, url,
-       language, attachments, labels, ref, receipt_id, versions, deleted_at)
+INSERT INTO cortafuegos_message AS m (brand_id, case_id, conversation_id, account_id, identity_id,
+       network, network_id, direction, public, subject, text, posted_at, received_at, in_reply_to,
+       url, language, attachments, labels, ref, receipt_id, versions, edited_at, deleted_at)
 SELECT %(brand)s, case_id, conversation_id, account_id, identity_id, network, network_id,
-       direction, public, subject, text, posted_at, in_reply_to, url, language,
-       attachments, labels, ref, receipt_id, '[]', deleted_at
+       direction, public, subject, text, posted_at, clock_timestamp(), in_reply_to, url, language,
+       attachments, labels, ref, receipt_id, '[]', edited_at, deleted_at
   FROM {batch} ORDER BY network, network_id
-ON CONFLICT (brand_id, network, network_id) DO NOTHING
+ON CONFLICT (brand_id, network, network_id) DO UPDATE
+   SET case_id = excluded.case_id, account_id = excluded.account_id, receipt_id = excluded.receipt_id,
+       received_at = excluded.received_at
+ WHERE m.case_id IS NULL AND m.deleted_at IS NULL AND excluded.case_id IS NOT NULL
+   AND m.direction = 'in' AND excluded.direction = 'in'
 RETURNING network, network_id, id
 """
 
@@ -52,10 +60,10 @@ UPDATE cortafuegos_case c
        network = CASE WHEN t.inbound THEN t.network ELSE c.network END,
        public = CASE WHEN t.inbound THEN t.public ELSE c.public END,
        awaits_us = t.awaits,
-       due_at = CASE WHEN t.awaits AND t.inbound THEN least(c.due_at, t.due_at)
+       due_at = CASE WHEN t.awaits AND t.answered THEN t.due_at
+                     WHEN t.awaits AND t.inbound THEN least(c.due_at, t.due_at)
                      WHEN t.awaits OR t.awaits_us IS NULL THEN c.due_at END,
-       first_answered_at = CASE WHEN t.awaits_us THEN c.first_answered_at
-                                ELSE coalesce(c.first_answered_at, t.answered_at) END,
+       first_answered_at = coalesce(c.first_answered_at, t.answered_at),
        state = CASE WHEN t.inbound AND c.state <> 'merged' THEN 'open' ELSE c.state END,
        snoozed_until = CASE WHEN t.inbound THEN NULL ELSE c.snoozed_until END,
        closed_at = CASE WHEN t.inbound THEN NULL ELSE c.closed_at END,
@@ -66,17 +74,23 @@ UPDATE cortafuegos_case c
                 WHEN batch.last_at >= old.last_message_at
                 THEN coalesce(batch.awaits_us, old.awaits_us)
                 ELSE old.awaits_us END AS awaits,
-           CASE WHEN batch.awaits_us IS FALSE THEN batch.last_at END AS answered_at
+           coalesce(batch.answered_at >= old.last_message_at, false) AS answered
       FROM {batch} JOIN cortafuegos_case old ON old.brand_id = %(brand)s AND old.id = batch.id
   ) t
  WHERE c.brand_id = %(brand)s AND c.id = t.id
-RETURNING c.id, t.was, c.first_answered_at IS NOT NULL, c.awaits_us
+RETURNING c.id, t.was, c.first_answered_at IS NOT NULL, c.awaits_us, t.answered
 """
 
+# One promise at a time: what is owed already stays owed, by the earlier of the two times.
 _DEADLINES = """
-INSERT INTO cortafuegos_deadline (brand_id, case_id, kind, due_at, state, created_at)
-SELECT %(brand)s, case_id, kind, due_at, 'open', %(now)s FROM {batch}
-ON CONFLICT (case_id, kind) WHERE done_at IS NULL DO NOTHING
+INSERT INTO cortafuegos_deadline AS d (brand_id, case_id, kind, due_at, state, created_at)
+SELECT %(brand)s, case_id, coalesce(owed.kind, batch.kind), batch.due_at, 'open', %(now)s
+  FROM {batch} LEFT JOIN LATERAL (
+    SELECT o.kind FROM cortafuegos_deadline o
+     WHERE o.case_id = batch.case_id AND o.done_at IS NULL AND o.kind <> 'snooze' LIMIT 1
+  ) owed ON true
+ON CONFLICT (case_id, kind) WHERE done_at IS NULL
+DO UPDATE SET due_at = excluded.due_at WHERE excluded.due_at < d.due_at
 """
 
 _END_DEADLINES = """
@@ -119,7 +133,7 @@ def open_cases(brand_id: int, opened: Sequence[NewCase], arrivals: Sequence[Arri
             "awaits_us": ("bool", [bool(s.awaits_us) for s in now]),
             "opened_at": ("timestamptz", [case.opened_at for case in opened]),
             "last_at": ("timestamptz", [s.last.post.posted_at for s in now]),
-            "answered_at": ("timestamptz", [None if s.awaits_us else s.last.post.posted_at for s in now]),
+            "answered_at": ("timestamptz", [s.answered_at for s in now]),
             "due_at": ("timestamptz", [s.due_at if s.awaits_us else None for s in now]),
         },
         brand=brand_id,
@@ -152,6 +166,7 @@ def write_messages(brand_id: int, arrivals: Sequence[Arrival], now: datetime) ->
             "labels": ("jsonb", [a.labels for a in arrivals]),
             "ref": ("jsonb", [storable_json(p.ref) for p in posts]),
             "receipt_id": ("bigint", [a.receipt_id for a in arrivals]),
+            "edited_at": ("timestamptz", [p.posted_at if p.kind is Kind.EDIT else None for p in posts]),
             "deleted_at": ("timestamptz", [now if p.kind is Kind.DELETE else None for p in posts]),
         },
         brand=brand_id,
@@ -167,11 +182,14 @@ def touch_cases(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> No
     new = summarise([a for a in arrived if isinstance(a.case, NewCase)])
     said = summarise([a for a in arrived if a.case is not None and a.case.id not in new])
     touched = _touch(brand_id, said)
+    answered = [row.id for row in touched if row.answered or not (row.awaits or said[row.id].awaits_us)]
+    woken = [row.id for row in touched if row.was == "snoozed" and said[row.id].inbound]
+    _end_deadlines(brand_id, answered, woken, said)
     waiting = [(id, "first_answer", s.due_at) for id, s in sorted(new.items()) if s.awaits_us]
     waiting += [
-        (id, "answer" if answered else "first_answer", said[id].due_at)
-        for id, _, answered, awaits in touched
-        if awaits and said[id].inbound
+        (row.id, "answer" if row.ever_answered else "first_answer", said[row.id].due_at)
+        for row in touched
+        if row.awaits and said[row.id].inbound
     ]
     rows(
         _DEADLINES,
@@ -183,18 +201,22 @@ def touch_cases(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> No
         brand=brand_id,
         now=now,
     )
-    answered = [id for id, _, _, awaits in touched if not awaits and said[id].awaits_us is False]
-    woken = [id for id, state, _, _ in touched if state == "snoozed" and said[id].inbound]
-    _end_deadlines(brand_id, answered, woken, said)
-    before = {id: state for id, state, _, _ in touched}
+    before = {row.id: row.was for row in touched}
     _write_events(brand_id, arrivals, before | dict.fromkeys(new, "new"), now)
 
 
-def _touch(brand_id: int, said: Mapping[int, Said]) -> list[tuple[int, str, bool, bool]]:
-    """Returns, for each case: its id, the state it was in, was it ever answered, does it wait."""
+class Touched(NamedTuple):
+    id: int
+    was: str  # the state it was in
+    ever_answered: bool
+    awaits: bool
+    answered: bool  # what was owed before this batch has been answered in it
+
+
+def _touch(brand_id: int, said: Mapping[int, Said]) -> list[Touched]:
     ids = sorted(said)
     now = [said[id] for id in ids]
-    return rows(
+    found = rows(
         _TOUCH,
         {
             "id": ("bigint", ids),
@@ -206,10 +228,12 @@ def _touch(brand_id: int, said: Mapping[int, Said]) -> list[tuple[int, str, bool
             "account_id": ("bigint", [s.shown.account.id for s in now]),
             "network": ("text", [s.shown.post_network for s in now]),
             "public": ("bool", [s.shown.post.public for s in now]),
+            "answered_at": ("timestamptz", [s.answered_at for s in now]),
             "due_at": ("timestamptz", [s.due_at for s in now]),
         },
         brand=brand_id,
     )
+    return [Touched(*row) for row in found]
 
 
 def _end_deadlines(
@@ -220,7 +244,7 @@ def _end_deadlines(
         _END_DEADLINES,
         {
             "case_id": ("bigint", ended),
-            "at": ("timestamptz", [said[id].last.post.posted_at for id in ended]),
+            "at": ("timestamptz", [said[id].answered_at or said[id].last.post.posted_at for id in ended]),
             "snooze": ("bool", [False] * len(answered) + [True] * len(woken)),
         },
         brand=brand_id,
