@@ -1,5 +1,6 @@
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -25,18 +26,23 @@ ENVIRONMENT = {
 }
 
 
+def processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_help_is_quick_and_imports_neither_django_nor_the_database() -> None:
     program = (
         "import sys; from cortafuegos.cli import cli; cli(['--help'], standalone_mode=False);"
         "print(sorted({'django', 'psycopg', 'uvicorn', 'httpx'} & set(sys.modules)))"
     )
-    best = 9.0
-    for _ in range(5):
-        began = time.perf_counter()
+    best = 9.0  # seconds of processor: a busy machine is not our fault
+    for _ in range(3):
+        began = processor_seconds()
         output = subprocess.run(
             [sys.executable, "-c", program], capture_output=True, text=True, check=True
         ).stdout
-        best = min(best, time.perf_counter() - began)
+        best = min(best, processor_seconds() - began)
     assert output.splitlines()[-1] == "[]"
     assert best < 0.3
 
