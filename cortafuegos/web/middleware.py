@@ -8,6 +8,7 @@ from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
+import structlog
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -34,8 +35,11 @@ class BrandMiddleware:
             zone = _zone(user.time_zone)
             translation.activate(user.language)
             request.LANGUAGE_CODE = translation.get_language()
-        with timezone.override(zone):
-            return self.get_response(request)
+        try:
+            with timezone.override(zone):
+                return self.get_response(request)
+        finally:  # the thread serves somebody else next, and the log's lines must not mix them up
+            structlog.contextvars.unbind_contextvars("brand", "agent")
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]

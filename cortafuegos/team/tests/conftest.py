@@ -1,0 +1,3 @@
+from cortafuegos.team.tests.world import world
+
+__all__ = ["world"]
