@@ -1,8 +1,9 @@
 """Opening hours: when a goal of so many minutes falls due if the clock runs only while open.
 
 Hours are ``{"mon": [["09:00", "14:00"], ["16:00", "20:00"]], ...}`` in the account's own zone;
-``{}`` means always open. A range that ends at "00:00" or "24:00" ends with the day. Nights of
-clock change are right because each range is turned into UTC by itself.
+``{}`` means always open. A range that ends at "00:00" or "24:00" ends with the day. On nights of
+clock change the door opens and closes when the clock on the wall first shows the hour, or, when it
+leaps over it, at the leap.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ def check(hours: Hours) -> None:
     for day, ranges in hours.items():
         if day not in DAYS:
             raise BadHours(f"{day}: no such day")
+        if not isinstance(ranges, list | tuple):
+            raise BadHours(f"{day}: {ranges!r} is not a list of ranges")
         last = -1
         for one in ranges:
             try:
@@ -50,7 +53,12 @@ def _at(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     if minutes == 24 * 60:
         day, minutes = day + timedelta(days=1), 0
     local = datetime.combine(day, time(minutes // 60, minutes % 60), zone)
-    return local.astimezone(UTC)
+    moment = local.astimezone(UTC)
+    while moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+        # The clock leaps over this hour. Wall time is added, not time passed, until it exists.
+        local += timedelta(minutes=1)
+        moment = local.astimezone(UTC)
+    return moment
 
 
 def openings(start: datetime, hours: Hours, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
@@ -60,7 +68,7 @@ def openings(start: datetime, hours: Hours, zone: ZoneInfo) -> Iterator[tuple[da
         day = first + timedelta(days=offset)
         for opens, closes in hours.get(DAYS[day.weekday()], ()):
             begin, finish = _at(day, _minutes(opens), zone), _at(day, _minutes(closes, end=True), zone)
-            if finish > start:
+            if finish > max(begin, start):
                 yield max(begin, start), finish
 
 

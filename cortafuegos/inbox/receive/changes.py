@@ -39,7 +39,7 @@ UPDATE cortafuegos_message m
        posted_at = batch.at
   FROM {batch}
  WHERE m.brand_id = %(brand)s AND m.network = batch.network AND m.network_id = batch.network_id
-   AND m.identity_id = batch.identity_id AND m.edited_at = m.posted_at AND batch.at < m.posted_at
+   AND m.identity_id = batch.identity_id AND m.edited_at IS NOT NULL AND batch.at < m.posted_at
 """
 
 _EVENTS = """

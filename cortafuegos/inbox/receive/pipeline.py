@@ -21,12 +21,12 @@ from cortafuegos.triage import rules as triage
 
 _LONGEST_ID = 500
 
-# aside: so far it was only seen around a thread. edited: its edit came, and the post has not yet.
+# aside: so far it was only seen around a thread. edited: its edit came, perhaps before itself.
 _EXISTING = """
 SELECT m.network, m.network_id,
        CASE WHEN m.deleted_at IS NOT NULL THEN ''
             WHEN m.case_id IS NULL AND m.direction = 'in' THEN 'aside'
-            WHEN m.edited_at = m.posted_at THEN 'edited' ELSE '' END
+            WHEN m.edited_at IS NOT NULL THEN 'edited' ELSE '' END
   FROM {batch} JOIN cortafuegos_message m
     ON m.brand_id = %(brand)s AND m.network = batch.network AND m.network_id = batch.network_id
 """

@@ -53,7 +53,7 @@ SELECT id FROM cortafuegos_case
     SELECT case_id FROM cortafuegos_message
      WHERE brand_id = %(brand)s AND conversation_id = ANY(%(exchanges)s)
  ) ORDER BY id FOR NO KEY UPDATE
-"""
+"""  # noqa: S608 - both parts are ours
 )
 
 _CANDIDATES = (
@@ -66,7 +66,7 @@ SELECT t.person_id, c.id, c.state, c.last_message_at, c.closed_at,
     ON m.case_id = c.id AND m.conversation_id = ANY(%(conversations)s)
  WHERE c.state <> 'merged' AND (c.state <> 'closed' OR c.closed_at > %(since)s)
  GROUP BY t.person_id, c.id
-"""
+"""  # noqa: S608
 )
 
 _PARENTS = """
