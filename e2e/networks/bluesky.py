@@ -16,6 +16,7 @@ import contextlib
 import json
 import os
 import select
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -39,8 +40,7 @@ class BlueskyAccount:
     handle: str
     did: str
     password: str = field(repr=False)  # opens everything: for customers, and to manage the account
-    app_password: str = field(repr=False)  # may read and write posts
-    app_password_with_messages: str = field(repr=False)
+    app_password: str = field(repr=False)  # what a desk is given: posts and direct messages
 
 
 class BlueskyNetwork:
@@ -68,17 +68,15 @@ class BlueskyNetwork:
         )
         token, did = made["accessJwt"], made["did"]
         self._chat.people[did] = handle
-        plain, privileged = (
-            self._call(
-                "com.atproto.server.createAppPassword", {"name": kind, "privileged": kind == "all"}, token
-            )["password"]
-            for kind in ("posts", "all")
-        )
+        app_password = self._app_password(token, messages=True)
         self.eventually(lambda: self._profile(did, token))
-        return BlueskyAccount(handle, did, password, plain, privileged)
+        return BlueskyAccount(handle, did, password, app_password)
 
     def connect_form(self, account: BlueskyAccount, *, messages: bool = True) -> dict[str, str]:
-        secret = account.app_password_with_messages if messages else account.app_password
+        """What a person types; without ``messages``, an app password that may only read and write posts."""
+        secret = account.app_password
+        if not messages:
+            secret = self._app_password(self._sign_in(account), messages=False)
         return {"service": self.service, "chat": self.chat, "handle": account.handle, "password": secret}
 
     def client(self, account: BlueskyAccount) -> Any:
@@ -94,12 +92,13 @@ class BlueskyNetwork:
         did, _, kind = self.chat.partition("#")
         return client.with_proxy(kind, did).chat.bsky.convo
 
+    def refuse_strangers(self, did: str) -> None:
+        """From now on this person takes direct messages only from whom they follow."""
+        self._chat.closed_to_strangers.add(did)
+
     def revoke(self, account: BlueskyAccount) -> None:
-        """Take back all app passwords, as a person does in the settings."""
-        credentials = {"identifier": account.did, "password": account.password}
-        token = self._call("com.atproto.server.createSession", credentials)["accessJwt"]
-        for name in ("posts", "all"):
-            self._call("com.atproto.server.revokeAppPassword", {"name": name}, token)
+        """Take back the app password, as a person does in the settings."""
+        self._call("com.atproto.server.revokeAppPassword", {"name": "all"}, self._sign_in(account))
 
     @staticmethod
     def eventually(ask: Any, seconds: float = 15.0) -> Any:
@@ -116,7 +115,9 @@ class BlueskyNetwork:
         postgres = self._stack.enter_context(EmbeddedPostgres(folder / "pg", settings={"fsync": "off"}))
         redis_port = _free_port()
         redis = ["redis-server", "--bind", "127.0.0.1", "--port", str(redis_port), "--save", ""]
-        self._stack.enter_context(_process([*redis, "--dir", str(folder)]))
+        # Node stops when its standard input ends; Redis has to be told that we died.
+        dies_with_us = ["setpriv", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []
+        self._stack.enter_context(_process([*dies_with_us, *redis, "--dir", str(folder)]))
         self._chat = self._stack.enter_context(ChatService())
         env = {
             **os.environ,
@@ -138,6 +139,14 @@ class BlueskyNetwork:
         told = json.loads(line)
         self.service, self.chat = told["pds"], told["chat"]
 
+    def _sign_in(self, account: BlueskyAccount) -> str:
+        credentials = {"identifier": account.did, "password": account.password}
+        return str(self._call("com.atproto.server.createSession", credentials)["accessJwt"])
+
+    def _app_password(self, token: str, *, messages: bool) -> str:
+        wanted = {"name": "all" if messages else "posts", "privileged": messages}
+        return str(self._call("com.atproto.server.createAppPassword", wanted, token)["password"])
+
     def _call(self, nsid: str, body: dict[str, Any], token: str = "") -> dict[str, Any]:
         headers = {"authorization": f"Bearer {token}"} if token else {}
         answer = httpx.post(f"{self.service}/xrpc/{nsid}", json=body, headers=headers, timeout=20)
@@ -152,7 +161,6 @@ class BlueskyNetwork:
 
 @contextlib.contextmanager
 def _process(command: list[str], **options: Any) -> Any:
-    """Both end when their standard input closes, or at the latest here."""
     options = {"stderr": subprocess.DEVNULL, **options}
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **options) as process:
         try:

@@ -28,7 +28,7 @@ async function registerChat(network, endpoint) {
 
 async function main() {
   const network = await TestNetwork.create({
-    pds: { hostname: "localhost" },
+    pds: { hostname: "localhost", rateLimitsEnabled: true },
     bsky: { dbPostgresSchema: "bsky" },
     ozone: { dbPostgresSchema: "ozone" },
   });

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from ..contract import Connected, ConnectError, Field
 from . import session
-from .xrpc import NoAnswer, XrpcError, call
+from .xrpc import NOT_XRPC, NoAnswer, XrpcError, call
 
 SERVICE = "https://bsky.social"
 CHAT = "did:web:api.bsky.chat#bsky_chat"
@@ -130,7 +130,7 @@ def _explained(error: XrpcError, service: str, handle: str) -> ConnectError:
             )
             % {"minutes": minutes}
         )
-    if error.name == "NotXrpc":
+    if error.name == NOT_XRPC:
         return ConnectError(_("There is no Bluesky server at that address."), "service")
     if error.server_fault:
         return ConnectError(_("The server has a fault of its own just now. Try later."), "service")
@@ -143,7 +143,9 @@ def _explained(error: XrpcError, service: str, handle: str) -> ConnectError:
             "password",
         )
     if error.name in session.CLOSED:
-        return ConnectError(_("Bluesky has closed or suspended the account."), "handle")
+        return ConnectError(
+            _("Bluesky has closed or suspended the account, or it was deactivated."), "handle"
+        )
     if "." in handle and "@" not in handle and not _exists(service, handle):
         return ConnectError(_("There is no account with that handle. Check how it is written."), "handle")
     return ConnectError(
@@ -155,7 +157,7 @@ def _exists(service: str, handle: str) -> bool:
     try:
         call(service, "com.atproto.identity.resolveHandle", params={"handle": handle})
     except XrpcError as error:
-        return not 400 <= error.status < 500 or error.limited
+        return error.passing
     except NoAnswer:
         return True
     return True

@@ -38,10 +38,16 @@ class Bluesky:
         return reader.read(account, delivery)
 
     def poll(self, account: AccountView, cursor: Json) -> Polled:
-        return polling.poll(self._sessions, account, cursor)
+        try:
+            return polling.poll(self._sessions, account, cursor)
+        except (XrpcError, NoAnswer) as error:
+            raise sender.failure(error, wrote=False) from None
 
     def thread(self, account: AccountView, target: Target) -> Sequence[Delivery]:
-        return threads.thread(self._sessions, account, target)
+        try:
+            return threads.thread(self._sessions, account, target)
+        except (XrpcError, NoAnswer) as error:
+            raise sender.failure(error, wrote=False) from None
 
     def send(self, account: AccountView, outgoing: Outgoing) -> contract.Sent:
         way = sender.send if outgoing.public else private.send

@@ -122,7 +122,7 @@ def _convo(sessions: Sessions, account: AccountView, convo_id: str) -> Json:
     try:
         return _trimmed(child(ask(sessions, account, "getConvo", {"convoId": convo_id}), "convo"))
     except XrpcError as error:
-        if error.limited or error.server_fault:
+        if error.passing:
             raise
         return {"id": convo_id, "members": []}  # we left it since
 

@@ -63,7 +63,7 @@ def _convo(sessions: Sessions, account: AccountView, outgoing: Outgoing) -> str:
 
 
 def _explained(error: XrpcError | NoAnswer, *, wrote: bool) -> SendError:
-    if isinstance(error, NoAnswer) or error.limited or error.server_fault:
+    if isinstance(error, NoAnswer) or error.passing:
         return failure(error, wrote=wrote)
     said = error.message.lower()
     if error.message == NO_PERMISSION:

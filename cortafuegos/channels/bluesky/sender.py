@@ -76,12 +76,11 @@ def failure(error: XrpcError | NoAnswer, *, wrote: bool) -> SendError:
     if error.limited:
         reason = _("Bluesky wants a pause: the account has written a lot in a short time.")
         return SendError(reason, permanent=False, retry_after=error.retry_after)
-    if error.server_fault:
+    if error.passing:
         reason = _("Bluesky has a fault of its own just now.")
-        return SendError(reason, permanent=False, lost=wrote, retry_after=error.retry_after)
-    return SendError(
-        _("Bluesky does not accept the reply (%(code)s).") % {"code": error.name}, permanent=True
-    )
+        lost = wrote and error.server_fault
+        return SendError(reason, permanent=False, lost=lost, retry_after=error.retry_after)
+    return SendError(_("Bluesky does not accept it (%(code)s).") % {"code": error.name}, permanent=True)
 
 
 def _after_a_fault(sessions: Sessions, account: AccountView, outgoing: Outgoing, error: XrpcError) -> Sent:
@@ -140,7 +139,7 @@ def _profile(sessions: Sessions, account: AccountView, did: str) -> Json:
     try:
         return sessions.call(account, "app.bsky.actor.getProfile", params={"actor": did})
     except XrpcError as error:
-        if error.limited or error.server_fault:
+        if error.passing:
             raise
         return {}  # the person is gone as well
 
@@ -162,7 +161,7 @@ def _did(sessions: Sessions, account: AccountView, handle: str) -> str | None:
             "did"
         )
     except XrpcError as error:
-        if error.limited or error.server_fault:
+        if error.passing:
             raise
         return None
     return did if isinstance(did, str) else None

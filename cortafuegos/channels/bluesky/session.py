@@ -18,12 +18,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..contract import AccountView, Refused
-from .xrpc import Json, XrpcError, call
+from .xrpc import NOT_XRPC, Json, XrpcError, call
 
 # The token works no longer, or never did. InvalidToken is also what a data server says to a token
 # that lacks a permission: see NO_PERMISSION.
 STALE = {"ExpiredToken", "InvalidToken", "AuthenticationRequired", "AuthMissing"}
-CLOSED = {"AccountTakedown", "AccountDeactivated", "AccountSuspended", "RepoTakendown", "RepoDeactivated"}
+CLOSED = {
+    "AccountTakedown",
+    "AccountDeactivated",
+    "AccountSuspended",
+    "AccountNotFound",
+    "RepoTakendown",
+    "RepoDeactivated",
+}
 NO_PERMISSION = "Bad token method"
 
 SCOPE_MAIN = "com.atproto.access"  # the account's own password
@@ -58,13 +65,17 @@ def renew(service: str, session: Session) -> Session:
 
 
 def _session(body: Json) -> Session:
+    if body.get("active") is False:
+        raise XrpcError(403, "AccountDeactivated", "")  # it may sign in, but not write
     try:
         return Session(body["did"], body["handle"], body["accessJwt"], body["refreshJwt"])
     except KeyError:
-        raise XrpcError(502, "NotXrpc", "") from None
+        raise XrpcError(502, NOT_XRPC, "") from None
 
 
-def refused() -> Refused:
+def refused(error: XrpcError) -> Refused:
+    if error.name in CLOSED:
+        return Refused(_("Bluesky has closed or suspended the account, or it was deactivated."))
     return Refused(_("Bluesky no longer accepts the app password. Make a new one and connect again."))
 
 
@@ -97,7 +108,7 @@ class Sessions:
             return call(service, nsid, params=params, json=json, token=session.access, proxy=proxy)
         except XrpcError as error:
             self._raise_unless_stale(error)
-            raise refused() from None
+            raise refused(error) from None
 
     def renewed(self, account: AccountView, instead_of: Session | None = None) -> Session:
         """A fresh session, proving that the app password still stands: revoking it ends the renewal
@@ -111,7 +122,7 @@ class Sessions:
                 try:
                     session = renew(service, session)
                 except XrpcError as error:
-                    if error.limited or error.server_fault:
+                    if error.passing:
                         raise
                     session = None
             self._sessions[_name(account)] = session = session or self._sign_in(account)
@@ -132,14 +143,18 @@ class Sessions:
             # By DID: the handle may have changed since.
             return sign_in(account.config["service"], account.network_id, account.credentials["password"])
         except XrpcError as error:
-            if error.limited or error.server_fault:
+            if error.passing:
                 raise
-            raise refused() from None
+            raise refused(error) from None
 
     def _raise_unless_stale(self, error: XrpcError) -> None:
         if error.name in CLOSED:
-            raise Refused(_("Bluesky has closed or suspended the account.")) from None
-        if error.message == NO_PERMISSION or not (error.name in STALE or error.status == 401):
+            raise refused(error) from None
+        if (
+            error.passing
+            or error.message == NO_PERMISSION
+            or not (error.name in STALE or error.status == 401)
+        ):
             raise error
 
     def _lock_of(self, account: AccountView) -> threading.Lock:

@@ -49,27 +49,25 @@ def sweep(fetch: Fetch, state: Json, now: datetime) -> Swept:
     floor = find_time(cut.get("floor") or state.get("seen") or (now - LOOK_BACK).isoformat())
     top = find_time(cut["top"]) if cut else floor
     deep_at = find_time(state.get("deep") or now.isoformat())
-    recent = set(state.get("recent") or ())
+    recent = state.get("recent") or []
+    known = frozenset(recent)
 
     pages = _pages(fetch, cut.get("page"), floor - OVERLAP, PAGES)
     top = max([top, *(time for time, _ in pages.items)])
-    found = {key(item): (time, item) for time, item in pages.items if _short(item) not in recent}
-    names = [_short(item) for time, item in pages.items if time > top - OVERLAP]
+    found = {key(item): (time, item) for time, item in pages.items if _short(item) not in known}
+    names = [*(cut.get("names") or ()), *(_short(item) for time, item in pages.items if time > top - OVERLAP)]
+    names = names[:RECENT]
+    state = {"seen": floor.isoformat(), "deep": deep_at.isoformat(), "recent": recent}
     if pages.next:
-        state = {
-            "seen": floor.isoformat(),
-            "deep": deep_at.isoformat(),
-            "recent": state.get("recent") or [],
-            "cut": {"page": pages.next, "floor": floor.isoformat(), "top": top.isoformat()},
-        }
-        return Swept(_oldest_first(found), (), state, more=True)
+        cut = {"page": pages.next, "floor": floor.isoformat(), "top": top.isoformat(), "names": names}
+        return Swept(_oldest_first(found), (), {**state, "cut": cut}, more=True)
 
     late: dict[str, tuple[datetime, Json]] = {}
     if now - deep_at >= DEEP_EVERY:
         deep = _pages(fetch, None, now - LOOK_BACK, DEEP_PAGES)
         late = {key(item): (time, item) for time, item in deep.items if key(item) not in found}
         deep_at = now
-    state = {"seen": top.isoformat(), "deep": deep_at.isoformat(), "recent": names[:RECENT]}
+    state = {"seen": top.isoformat(), "deep": deep_at.isoformat(), "recent": names}
     return Swept(_oldest_first(found), _oldest_first(late), state, more=False)
 
 

@@ -20,6 +20,8 @@ CONNECT_SECONDS = 4.0
 ANSWER_SECONDS = 8.0
 WAIT_UNTOLD = 60.0  # seconds, when a limit is hit and no end is named
 
+NOT_XRPC = "NotXrpc"  # not a name of theirs: the answer was none of an AT Protocol server
+
 _lock = threading.Lock()
 _shared: httpx.Client | None = None
 
@@ -38,6 +40,12 @@ class XrpcError(Exception):
     @property
     def server_fault(self) -> bool:
         return self.status >= 500
+
+    @property
+    def passing(self) -> bool:
+        """Says nothing about what was asked: a limit, a fault, or somebody in between who answered in
+        the server's place (a captive portal, a firewall)."""
+        return self.limited or self.server_fault or self.name == NOT_XRPC
 
 
 class NoAnswer(Exception):
@@ -112,7 +120,7 @@ def _body(answer: httpx.Response) -> Json:
     said = body if isinstance(body, dict) else {}
     raise XrpcError(
         answer.status_code,
-        str(said.get("error") or "NotXrpc"),
+        str(said.get("error") or NOT_XRPC),
         str(said.get("message") or "")[:300],
         _retry_after(answer) if answer.status_code in (429, 503) else None,
     )
