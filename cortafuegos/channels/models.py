@@ -100,7 +100,7 @@ class Receipt(models.Model):
         DONE = "done"
         QUARANTINED = "quarantined"  # could not be read; may be looked at and replayed
 
-    brand = models.ForeignKey("cortafuegos.Brand", models.CASCADE, db_index=False)
+    brand = models.ForeignKey("cortafuegos.Brand", models.CASCADE, db_index=False, db_constraint=False)
     account = models.ForeignKey(Account, models.CASCADE, related_name="receipts", db_index=False)
     key = models.CharField(max_length=500)
     body = models.BinaryField()
@@ -113,9 +113,7 @@ class Receipt(models.Model):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["account", "key"], name="receipt_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "key"], name="receipt_once")]
         indexes: ClassVar = [
             models.Index(fields=["id"], condition=models.Q(state="new"), name="receipt_new"),
             models.Index(
