@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import httpx
+from django.utils.translation import gettext_noop as _
 
 from cortafuegos.channels.contract import AccountView, Refused, SendError
 
-TIMEOUT_SECONDS = 8.0
+TIMEOUT_SECONDS = 6.0  # a fast refusal to connect, then this for each part of the exchange
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+NONSENSE = _("The network's answer made no sense.")
+REFUSED = _("The network refused the reply.")
+_FINAL = {
+    403: _("The author does not accept answers from us."),
+    404: _("The post is no longer there."),
+    410: _("The post is no longer there."),
+    422: _("The network does not take this text: it is too long, or empty."),
+}
+
+
+@cache
+def http() -> httpx.Client:
+    """One for the process. Connections are not kept: a kept one that the server closes at the
+    wrong moment looks like a lost answer."""
+    limits = httpx.Limits(max_keepalive_connections=0)
+    return httpx.Client(timeout=httpx.Timeout(TIMEOUT_SECONDS, connect=3.0), trust_env=False, limits=limits)
 
 
 def call(
@@ -28,41 +47,38 @@ def call(
     if key:
         headers["Idempotency-Key"] = key
     try:
-        return httpx.request(
+        return http().request(
             method,
             f"{address}{path}",
             json=body,
             params=query,
             headers=headers,
-            timeout=TIMEOUT_SECONDS,
-            trust_env=False,
         )
     except _NEVER_LEFT:
-        raise SendError("the network cannot be reached", permanent=False) from None
-    except (httpx.InvalidURL, UnicodeError):
-        raise SendError("the network's address is not valid", permanent=True) from None
-    except httpx.HTTPError as error:
-        reason = f"the network's answer was lost ({type(error).__name__})"
-        raise SendError(reason, permanent=False, lost=True) from None
+        raise SendError(_("The network cannot be reached."), permanent=False) from None
+    except (httpx.InvalidURL, httpx.LocalProtocolError, UnicodeError):
+        raise SendError(_("The network's address is not valid."), permanent=True) from None
+    except httpx.HTTPError:
+        raise SendError(_("The network's answer was lost."), permanent=False, lost=True) from None
 
 
 def judge(answer: httpx.Response) -> dict[str, Any]:
     """The JSON of a good answer; Refused or SendError for every other one."""
     status = answer.status_code
     if status == 401:
-        raise Refused("the network no longer accepts the token")
+        raise Refused(_("The network no longer accepts the token."))
     if status == 429:
         wait = answer.headers.get("retry-after", "")
         seconds = float(wait) if wait.isascii() and wait.isdecimal() else None
-        raise SendError("the network asks us to wait", permanent=False, retry_after=seconds)
+        raise SendError(_("The network asks us to wait."), permanent=False, retry_after=seconds)
     if status >= 500:
         # It may have failed after doing what we asked: look before sending again.
-        raise SendError(f"the network answered {status}", permanent=False, lost=True)
+        raise SendError(_("The network failed while answering."), permanent=False, lost=True)
     if not answer.is_success:
-        raise SendError(_sentence(answer), permanent=True)
+        raise SendError(_FINAL.get(status, REFUSED), permanent=True)
     said = _json(answer)
     if said is None:
-        raise SendError("the network's answer made no sense", permanent=False, lost=True)
+        raise SendError(NONSENSE, permanent=False, lost=True)
     return said
 
 
@@ -72,9 +88,3 @@ def _json(answer: httpx.Response) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) else None
-
-
-def _sentence(answer: httpx.Response) -> str:
-    said = (_json(answer) or {}).get("error")
-    detail = said[:200] if isinstance(said, str) else ""
-    return f"the network refused the reply ({answer.status_code}): {detail}".rstrip(": ")

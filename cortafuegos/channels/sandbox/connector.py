@@ -7,9 +7,11 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import regex
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from cortafuegos.channels.contract import (
     AccountView,
@@ -33,7 +35,7 @@ from cortafuegos.channels.contract import (
 )
 
 from . import signature
-from .client import call, judge
+from .client import NONSENSE, call, judge
 from .reading import decode, read
 
 PAGE = 100
@@ -67,7 +69,7 @@ class Sandbox:
         token = form.get("token", "").strip()
         if not address.startswith(("http://", "https://")):
             raise ConnectError(_("The address must begin with http:// or https://."), "address")
-        if not token or not token.isascii():
+        if not token or not token.isascii() or not token.isprintable():
             raise ConnectError(_("The token is missing or has letters that no token has."), "token")
         probe = AccountView(0, self.network, "", "", "", {"address": address}, {"token": token})
         try:
@@ -107,7 +109,7 @@ class Sandbox:
         said = judge(call(account, "GET", "/api/notifications", query=query))
         events, since = said.get("events"), said.get("cursor")
         if not isinstance(events, list) or not isinstance(since, int):
-            raise SendError("the network's answer made no sense", permanent=False)
+            raise SendError(NONSENSE, permanent=False)
         return Polled([_polled(e) for e in events], {"since": since}, bool(said.get("more")))
 
     def thread(self, account: AccountView, target: Target) -> Sequence[Delivery]:
@@ -129,12 +131,12 @@ class Sandbox:
             body["to"] = target.author_id
             return _sent(judge(call(account, "POST", "/api/messages", body=body, key=outgoing.key)))
         if not target.public:
-            raise SendError("a private message is not answered in public", permanent=True)
+            raise SendError(gettext_noop("A private message is not answered in public."), permanent=True)
         body["parent"] = str(target.ref.get("uri", target.network_id))
         return _sent(judge(call(account, "POST", "/api/posts", body=body, key=outgoing.key)))
 
     def find(self, account: AccountView, outgoing: Outgoing) -> Sent | Found:
-        answer = call(account, "GET", f"/api/posts/by-key/{outgoing.key}")
+        answer = call(account, "GET", f"/api/posts/by-key/{quote(outgoing.key, safe='')}")
         if answer.status_code == 404 and "error" in answer.text:
             return Found.ABSENT
         return _sent(judge(answer))
@@ -158,7 +160,7 @@ class Sandbox:
             return Health(HealthState.DEGRADED, error.reason)
         end = _moment(me.get("token_expires_at"))
         if end is not None and end - datetime.now(UTC) < EXPIRES_SOON:
-            return Health(HealthState.EXPIRING, "the token ends soon", end)
+            return Health(HealthState.EXPIRING, gettext_noop("The token ends soon."), end)
         return Health(HealthState.OK, expires_at=end)
 
 
@@ -175,7 +177,7 @@ def _dump(value: Any) -> bytes:
 def _sent(said: Json) -> Sent:
     uri, at = said.get("uri"), _moment(said.get("created_at"))
     if not isinstance(uri, str):
-        raise SendError("the network's answer made no sense", permanent=False, lost=True)
+        raise SendError(NONSENSE, permanent=False, lost=True)
     return Sent(
         network_id=uri,
         url=str(said.get("url", "")),

@@ -40,7 +40,8 @@ def _check_text(text: Any, limit: int) -> str:
 
 
 def get(db: sqlite3.Connection, number: int, *, alive: bool = True) -> Row:
-    row: Row | None = db.execute("SELECT * FROM post WHERE id = ?", (number,)).fetchone()
+    # SQLite's numbers end at 64 bits; an address may hold a longer one.
+    row: Row | None = db.execute("SELECT * FROM post WHERE id = ?", (min(number, 2**62),)).fetchone()
     if row is None:
         raise Problem(404, "There is no such post.")
     if alive and row["deleted_at"]:

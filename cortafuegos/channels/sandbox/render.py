@@ -10,7 +10,7 @@ from django.template import Context, Engine
 from django.utils import translation
 from django.utils.html import format_html
 
-LANGUAGES = ("es", "en")
+LANGUAGES = {"es": "Español", "en": "English"}
 # Grounds dark enough for white letters (5:1 and more).
 _GROUNDS = ("#5a3c74", "#17653a", "#7d4b00", "#2253c9", "#8a2a4f", "#215f6b", "#4a5460", "#6b4a2b")
 

@@ -73,11 +73,11 @@ def people(db: sqlite3.Connection, world: World) -> None:
 def _order(world: World, round_: int) -> list[Story]:
     stories = list(world.stories)
     random.Random(f"order {round_}").shuffle(stories)  # noqa: S311
-    if round_ == 0:  # those to meet early are among the last of the past hours: the newest
-        stories.sort(key=lambda story: story.early)
-        early = sum(story.early for story in stories)
-        head = EARLIER_STORIES - early
-        stories = stories[:head] + stories[len(stories) - early :] + stories[head : len(stories) - early]
+    if round_ == 0:  # those to meet early are the newest of what was said before the demo began
+        early = [story for story in world.stories if story.early]
+        rest = [story for story in stories if not story.early]
+        head = max(EARLIER_STORIES - len(early), 0)
+        return [*rest[:head], *early, *rest[head:]]
     return stories
 
 
@@ -112,14 +112,15 @@ def _open_next(store: Store, db: sqlite3.Connection, world: World, clock: Clock)
     due = float(meta(db, "story_next", "0"))
     if clock.played < due or not world.stories:
         return 0
-    round_, place = divmod(told, len(world.stories))
     made = 0
     if due:  # the first pause comes before the first new opening
+        round_, place = divmod(told, len(world.stories))
         _open(store, db, _order(world, round_)[place], round_, clock)
         told, made = told + 1, 1
         set_meta(db, "story_told", told)
-    pause = random.Random(f"pause {told}").uniform(*PACE_SECONDS)  # noqa: S311
-    set_meta(db, "story_next", clock.played + pause * (LATER_PACE if round_ else 1))
+    slower = LATER_PACE if told >= len(world.stories) else 1
+    pause = random.Random(f"pause {told}").uniform(*PACE_SECONDS) * slower  # noqa: S311
+    set_meta(db, "story_next", clock.played + pause)
     return made
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from cortafuegos.channels.contract import (
     AccountView,
@@ -155,7 +156,9 @@ class Webhook:
 def _url(account: AccountView) -> str:
     url = str(account.config.get("url", ""))
     if not url:
-        raise SendError("This channel receives only: it has no address to send to.", permanent=True)
+        raise SendError(
+            gettext_noop("This channel receives only: it has no address to send to."), permanent=True
+        )
     return url
 
 
