@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.inbox.queries import counts, goals, queues, shell
 from cortafuegos.kit import clock
@@ -24,6 +26,14 @@ class QueueLine:
     on_phone: bool
     count: str  # "", "7", "999+"
     late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    url: str
+    title: Any
+    icon: str
+    here: bool
 
 
 class Desk:
@@ -61,7 +71,7 @@ class Desk:
             )
             for queue in queues.QUEUES
             # a queue of trouble shows itself only when there is some
-            if queue.name != "failed" or self.counts["failed"] or self._here("failed")
+            if queue.name != "failed" or self.counts["failed"] or self.current_queue == "failed"
         ]
 
     @cached_property
@@ -93,17 +103,52 @@ class Desk:
 
     @cached_property
     def stream(self) -> str:
-        """The address of this browser's one stream of nudges."""
-        from cortafuegos.web.stream import token  # the edge: only pages that stay open need it
+        """Where the page's script asks for a token of this browser's one stream of nudges."""
+        return reverse("web:stream-token", args=[self.brand.slug])
 
-        return f"/stream?token={token(self.agent)}"
+    @cached_property
+    def accounts_url(self) -> str:
+        return reverse("channels:accounts", args=[self.brand.slug])
+
+    @cached_property
+    def rooms(self) -> list[Room]:
+        """The parts of the desk that are installed."""
+        found = [
+            self._room("people:people", _("People"), "users"),
+            self._room("web:settings", _("Settings"), "settings"),
+        ]
+        return [room for room in found if room]
+
+    @cached_property
+    def person_links(self) -> list[Room]:
+        room = self._room("web:preferences", _("My preferences"), "sliders-horizontal")
+        return [room] if room else []
+
+    @cached_property
+    def current_queue(self) -> str:
+        """The queue beside the page; none where a saved view is shown."""
+        if self.current_view:
+            return ""
+        here = f"/b/{self.brand.slug}/inbox/"
+        path = self.request.path
+        return path.removeprefix(here) if path.startswith(here) else self.request.GET.get("in", "")
+
+    @cached_property
+    def current_view(self) -> int:
+        raw = self.request.GET.get("view", "")
+        return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 19 else 0
+
+    def _room(self, name: str, title: Any, icon: str) -> Room | None:
+        try:
+            url = reverse(name, args=[self.brand.slug])
+        except NoReverseMatch:
+            return None
+        here = self.request.path == url or self.request.path.startswith(f"{url}/")
+        return Room(url, title, icon, here)
 
     def _figure(self, name: str) -> str:
         number = self.counts[name]
         return "" if not number else "999+" if number >= counts.CAP else str(number)
-
-    def _here(self, name: str) -> bool:
-        return f"/inbox/{name}" in self.request.path
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:

@@ -1,1 +1,14 @@
-// Starts what every page has. Each module does one thing and finds its own elements.
+// Starts what the page has. Each module does one thing and finds its own elements.
+import "./theme.js";
+import "./dialogs.js";
+import "./toast.js";
+import "./keys.js";
+import "./palette.js";
+import "./times.js";
+import "./forms.js";
+
+if (document.querySelector("[data-desk]")) {
+  const modules = ["router", "list", "acts", "composer", "presence", "thread", "side"];
+  await Promise.all(modules.map((name) => import(`./desk/${name}.js`)));
+  await import("./desk/live.js");
+}

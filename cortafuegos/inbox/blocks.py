@@ -1,0 +1,209 @@
+"""The thread as the page shows it: places, private bands, messages, notes and events, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cortafuegos.inbox import events, fate, harmless, words
+from cortafuegos.inbox.models import Case, Message, Note, Reply
+from cortafuegos.inbox.networks import look
+from cortafuegos.inbox.queries.thread import Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    kind: str  # image, video, audio, file
+    label: str
+    host: str  # where it lies; empty when we hold it
+    url: str
+
+
+@dataclass(slots=True)
+class Line:
+    """One message of theirs or ours, or a reply that is none yet."""
+
+    key: str  # its id on the page
+    id: int  # of the message; 0 for a reply on its way
+    ours: bool
+    name: str
+    writer: str  # which of us wrote, under the brand's name
+    initials: str
+    at: datetime
+    when: str
+    text: SafeString
+    long: bool
+    subject: str = ""
+    url: str = ""
+    context: bool = False  # said to somebody else
+    elsewhere: int | None = None  # the number of the case it belongs to
+    to: str = ""  # whom a reply of ours answers, when that is not plain
+    language: str = ""
+    attached: list[Attached] = field(default_factory=list)
+    edited: str = ""
+    gone: str = ""
+    versions: list[tuple[str, SafeString]] = field(default_factory=list)
+    reply: Reply | None = None
+    fate: fate.Fate | None = None
+    cut: bool = False  # longer than a page can bear
+
+
+@dataclass(slots=True)
+class Block:
+    kind: str  # place, private, line, note, events
+    words: str = ""
+    line: Line | None = None
+    lines: list[Line] = field(default_factory=list)
+    note: Note | None = None
+    note_text: SafeString = SafeString("")
+    when: str = ""
+    told: list[tuple[str, str, str]] = field(default_factory=list)  # icon, sentence, when
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom and when the thread is laid out."""
+
+    now: datetime
+    language: str
+    may_send: bool
+    agents: Mapping[int, str]
+    teams: Mapping[int, str]
+
+
+def blocks(case: Case, thread: Thread, reader: Reader) -> list[Block]:
+    out: list[Block] = []
+    place: tuple[bool, int] | None = None  # public, conversation
+    been_public = False
+    for _at, item in _in_order(thread):
+        if isinstance(item, Note):
+            text = harmless.text(item.text)
+            out.append(Block("note", note=item, note_text=text, when=words.moment(item.created_at, reader.now)))
+            continue
+        if not isinstance(item, Message | Reply):
+            _tell(out, item, reader)
+            continue
+        line = _of_reply(item, reader) if isinstance(item, Reply) else _of_message(case, item, thread, reader)
+        here = (item.public, item.conversation_id)
+        if item.public:
+            if here != place:
+                out.append(Block("place", words=_place(item, again=been_public and bool(place) and not place[0])))
+            been_public = True
+            out.append(Block("line", line=line))
+        else:
+            band = next((b for b in reversed(out) if b.kind in {"private", "line", "place"}), None)
+            if here != place or band is None or band.kind != "private" or out[-1] is not band:
+                band = Block("private", words=_band(item, case))
+                out.append(band)
+            band.lines.append(line)
+        place = here
+    return out
+
+
+def _in_order(thread: Thread) -> list[tuple[datetime, Any]]:
+    items: list[tuple[datetime, Any]] = [(m.posted_at, m) for m in (*thread.messages, *thread.around)]
+    items += [(reply.created_at, reply) for reply in thread.waiting]
+    items += [(note.created_at, note) for note in thread.notes]
+    items += [(event.at, event) for event in thread.events]
+    return sorted(items, key=lambda pair: pair[0])
+
+
+def _place(item: Message | Reply, *, again: bool) -> str:
+    network = look(item.account.network).name
+    if again:
+        return _("In public again, on %(network)s") % {"network": network}
+    return _("Public thread on %(network)s") % {"network": network}
+
+
+def _band(item: Message | Reply, case: Case) -> str:
+    name = harmless.name(str(case.identity)).split(" ")[0] or _("the customer")
+    return _("%(network)s. Only %(name)s and the team can read it.") % {
+        "network": look(item.account.network).name,
+        "name": name,
+    }
+
+
+def _tell(out: list[Block], event: Any, reader: Reader) -> None:
+    said = events.sentence(event, reader.agents, reader.teams, reader.now)
+    if not said:
+        return
+    if not out or out[-1].kind != "events":
+        out.append(Block("events"))
+    out[-1].told.append((events.ICONS.get(event.kind, "dot"), said, words.moment(event.at, reader.now)))
+
+
+def _of_message(case: Case, message: Message, thread: Thread, reader: Reader) -> Line:
+    reply = thread.replies.get(message.pk)
+    ours = message.direction == "out"
+    agent = message.agent or (reply.agent if reply else None)
+    writer = str(agent).split()[0] if agent else ""
+    name = harmless.name(str(message.account if ours else message.identity)) or message.identity.handle
+    context = message.case_id != case.pk
+    return Line(
+        key=f"m{message.pk}",
+        id=message.pk,
+        ours=ours,
+        name=name,
+        writer=writer,
+        initials=(agent.user.initials if agent else harmless.initials(name)),
+        at=message.posted_at,
+        when=words.moment(message.posted_at, reader.now),
+        text=harmless.text(message.text),
+        long=harmless.is_long(message.text),
+        cut=len(message.text) > harmless.MOST,
+        subject=harmless.name(message.subject),
+        url=harmless.web(message.url),
+        context=context,
+        elsewhere=thread.mentioned.get(message.case_id) if context and message.case_id else None,
+        language=message.language if message.language and message.language != reader.language else "",
+        attached=attached(case, message),
+        edited=words.moment(message.edited_at, reader.now) if message.edited_at else "",
+        gone=words.moment(message.deleted_at, reader.now) if message.deleted_at else "",
+        versions=list(_versions(message, reader.now)),
+        reply=reply,
+        fate=fate.fate(reply, reader.now, may_send=reader.may_send) if reply else None,
+    )
+
+
+def _of_reply(reply: Reply, reader: Reader) -> Line:
+    return Line(
+        key=f"r{reply.pk}",
+        id=0,
+        ours=True,
+        name=harmless.name(str(reply.account)),
+        writer=str(reply.agent).split()[0],
+        initials=reply.agent.user.initials,
+        at=reply.created_at,
+        when=words.moment(reply.created_at, reader.now),
+        text=harmless.text(reply.text),
+        long=harmless.is_long(reply.text),
+        reply=reply,
+        fate=fate.fate(reply, reader.now, may_send=reader.may_send),
+    )
+
+
+def attached(case: Case, message: Message) -> list[Attached]:
+    found = []
+    for index, raw in enumerate(message.attachments or []):
+        kind = raw.get("kind") if raw.get("kind") in {"image", "video", "audio"} else "file"
+        url, host = harmless.web(raw.get("url") or ""), harmless.host(raw.get("url") or "")
+        if not url and raw.get("part") is not None:
+            url = f"messages/{message.pk}/attachments/{index}"
+        label = harmless.name(raw.get("alt") or raw.get("name") or "")[:120]
+        found.append(Attached(kind, label, host, url))
+    return found
+
+
+def _versions(message: Message, now: datetime) -> Iterable[tuple[str, SafeString]]:
+    for version in message.versions or []:
+        try:
+            until = words.moment(datetime.fromisoformat(version.get("until", "")), now)
+        except ValueError:
+            until = ""
+        yield until, harmless.text(str(version.get("text", "")))

@@ -1,0 +1,168 @@
+"""The composer in the words of the person who writes: where it will appear, as whom, what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cortafuegos.channels import registry
+from cortafuegos.channels.models import Account
+from cortafuegos.inbox import harmless
+from cortafuegos.inbox.models import Case, Message
+from cortafuegos.inbox.networks import look
+from cortafuegos.inbox.queries.writing import Way, Writing, way
+from cortafuegos.inbox.rules import first_words
+from cortafuegos.team.models import Agent
+from cortafuegos.team.rules import May, may
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An account to answer as. ``blocked``: why it cannot send now."""
+
+    id: int
+    name: str
+    blocked: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    name: str  # public, private, note
+    title: str
+    icon: str
+    where: str
+    button: str
+    why_not: str = ""  # this way of answering does not exist here
+    choices: tuple[Choice, ...] = ()
+    target: int = 0
+    quote: str = ""  # first words of what is answered
+    to: str = ""
+    limit: int = 0
+    unit: str = ""
+    network: Any = ""
+
+    @property
+    def blocked(self) -> str:
+        return next((choice.blocked for choice in self.choices if choice.chosen), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    modes: tuple[Mode, ...]
+    mode: str  # the one open
+    text: str
+    kept_at: str  # milliseconds; empty when nothing was kept
+    aloud: bool  # the customer spoke last in private: a public answer must be meant
+    taken: str  # who has the case, when it is a colleague
+    proposes: bool  # may write and not send
+    may_take: bool
+
+
+def composer(actor: Agent, case: Case, writing: Writing, answer: Message | None = None) -> Composer:
+    """``answer`` is the message somebody chose to answer, instead of the latest one."""
+    draft = writing.draft
+    chosen = answer or (draft.target if draft else None)
+    sends = may(actor.role, May.SEND)
+    ways: dict[str, Way | None] = {"public": writing.public, "private": writing.private}
+    for name, given in ways.items():
+        if chosen and given and (chosen.public or name == "private") and chosen.network:
+            ways[name] = way(chosen, _accounts(given, writing), public=name == "public") or given
+    account = draft.account_id if draft else None
+    modes = tuple(
+        [
+            *(_mode(name, found, account if draft and draft.mode == name else None, sends) for name, found in ways.items()),
+            Mode("note", _("Note"), "sticky-note", _("Only for the team. No customer sees it."), _("Save note")),
+        ]
+    )
+    return Composer(
+        modes=modes,
+        mode=_open_mode(modes, draft.mode if draft else "", writing, answer),
+        text=draft.text if draft else "",
+        kept_at=str(int(draft.updated_at.timestamp() * 1000)) if draft else "",
+        aloud=writing.last_public is False,
+        taken=_taken(actor, case) if sends else "",
+        proposes=not sends,
+        may_take=may(actor.role, May.WORK),
+    )
+
+
+def _accounts(given: Way, writing: Writing) -> list[Account]:
+    found = {a.pk: a for w in (given, writing.public, writing.private) if w for a in w.accounts}
+    return list(found.values())
+
+
+def _open_mode(modes: tuple[Mode, ...], drafted: str, writing: Writing, answer: Message | None) -> str:
+    able = {mode.name for mode in modes if not mode.why_not}
+    if answer:
+        wanted = "public" if answer.public else "private"
+    else:
+        wanted = drafted or ("private" if writing.last_public is False else "public")
+    return wanted if wanted in able else "private" if "private" in able else "note"
+
+
+def _mode(name: str, found: Way | None, drafted_as: int | None, sends: bool) -> Mode:
+    public = name == "public"
+    title, icon = (_("Public"), "globe") if public else (_("Private"), "lock")
+    if found is None:
+        return Mode(name, title, icon, "", "", why_not=_("There is nothing to answer this way."))
+    target = found.target
+    network = look(target.network).name
+    if drafted_as in {a.pk for a in found.accounts}:
+        account = next(a for a in found.accounts if a.pk == drafted_as)
+    else:
+        account = found.account
+    try:
+        limits = registry.connector(account.network).limits(account.view(), public=public)
+    except registry.UnknownNetwork:
+        return Mode(name, title, icon, "", "", why_not=_("This network is no longer installed."))
+    if not (limits.public if public else limits.private):
+        return Mode(name, title, icon, "", "", why_not=_("%(network)s does not allow it.") % {"network": network})
+    if public:
+        where = _("On %(network)s, in full view, as") % {"network": network}
+        button = _("Answer in public on %(network)s") if sends else _("Propose a public answer on %(network)s")
+    else:
+        where = _("On %(network)s, only for them, as") % {"network": network}
+        button = _("Send in private on %(network)s") if sends else _("Propose a private answer on %(network)s")
+    return Mode(
+        name,
+        title,
+        icon,
+        where,
+        button % {"network": network},
+        choices=tuple(Choice(a.pk, str(a), blocked(a), a.pk == account.pk) for a in found.accounts),
+        target=target.pk,
+        quote=first_words(harmless.name(target.text), 70),
+        to=harmless.name(str(target.identity)),
+        limit=limits.length,
+        unit=limits.unit,
+        network=network,
+    )
+
+
+def blocked(account: Account) -> str:
+    """Why this account cannot send now, before anybody writes into the void."""
+    if account.may_send:
+        return ""
+    if account.state == Account.State.PAUSED:
+        return _("%(account)s is paused. Nothing leaves until somebody resumes it.") % {"account": account.name}
+    return _("%(network)s no longer accepts %(account)s. Nothing leaves until it is connected again.") % {
+        "network": look(account.network).name,
+        "account": account.name,
+    }
+
+
+def _taken(actor: Agent, case: Case) -> str:
+    if case.assignee_id in (None, actor.pk) or not case.assignee or not case.assignee.active:
+        return ""
+    return str(case.assignee)
+
+
+def unit_words(unit: str, units: Mapping[str, str] | None = None) -> str:
+    return {
+        "bytes": _("bytes"),
+        "weighted": _("weighted characters"),
+    }.get(unit, _("characters"))

@@ -1,0 +1,99 @@
+"""What happened, in one line each, as a colleague would tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cortafuegos.inbox import words
+from cortafuegos.inbox.models import Event
+
+ICONS = {
+    "case.claimed": "hand",
+    "case.assigned": "user",
+    "case.tagged": "tag",
+    "case.snoozed": "moon",
+    "case.woken": "bell",
+    "case.closed": "check",
+    "case.reopened": "rotate-ccw",
+    "case.absorbed": "git-merge",
+    "case.gave_back": "split",
+    "case.split": "split",
+    "case.opened": "split",
+    "deadline.missed": "triangle-alert",
+    "draft.proposed": "shield-check",
+}
+
+
+def sentence(event: Event, agents: Mapping[int, str], teams: Mapping[int, str], now: datetime) -> str:
+    """Empty for an event that says nothing to a reader."""
+    who = str(event.agent) if event.agent else _("The desk")
+    data: dict[str, Any] = event.data or {}
+    match event.kind:
+        case "case.claimed":
+            if data.get("by_answering"):
+                return _("%(who)s took it by answering") % {"who": who}
+            return _("%(who)s took it") % {"who": who}
+        case "case.assigned":
+            return _assigned(who, data.get("to") or {}, agents, teams)
+        case "case.tagged":
+            return _tagged(who, data)
+        case "case.snoozed":
+            until = datetime.fromisoformat(data["until"])
+            return _("%(who)s put it off until %(moment)s") % {"who": who, "moment": words.coming(until, event.at)}
+        case "case.woken":
+            return _("It is back") if event.agent is None else _("%(who)s brought it back") % {"who": who}
+        case "case.closed":
+            return _("%(who)s closed it") % {"who": who}
+        case "case.reopened":
+            if event.agent is None:
+                return _("A new message opened it again")
+            return _("%(who)s opened it again") % {"who": who}
+        case "deadline.missed":
+            return _("The time for an answer passed") if data.get("kind") != "snooze" else ""
+        case "draft.proposed":
+            return _("%(who)s proposed a reply") % {"who": who}
+        case "draft.declined":
+            return _("%(who)s declined the proposal") % {"who": who}
+        case "draft.withdrawn":
+            return _("%(who)s withdrew the proposal") % {"who": who}
+    return _joined(event.kind, who, data)
+
+
+def _assigned(who: str, to: Mapping[str, Any], agents: Mapping[int, str], teams: Mapping[int, str]) -> str:
+    person, team = agents.get(to.get("assignee") or 0), teams.get(to.get("team") or 0)
+    if person and team:
+        return _("%(who)s gave it to %(person)s, team %(team)s") % {"who": who, "person": person, "team": team}
+    if person:
+        return _("%(who)s gave it to %(person)s") % {"who": who, "person": person}
+    if team:
+        return _("%(who)s gave it to the team %(team)s") % {"who": who, "team": team}
+    return _("%(who)s let it go") % {"who": who}
+
+
+def _tagged(who: str, data: Mapping[str, Any]) -> str:
+    before, after = data.get("from") or [], data.get("to") or []
+    added = [tag for tag in after if tag not in before]
+    removed = [tag for tag in before if tag not in after]
+    if added and removed:
+        return _("%(who)s changed its labels to %(tags)s") % {"who": who, "tags": ", ".join(after)}
+    if removed:
+        return _("%(who)s took off the label %(tags)s") % {"who": who, "tags": ", ".join(removed)}
+    return _("%(who)s labelled it %(tags)s") % {"who": who, "tags": ", ".join(added)}
+
+
+def _joined(kind: str, who: str, data: Mapping[str, Any]) -> str:
+    number = data.get("number", "…")
+    match kind:
+        case "case.absorbed":
+            return _("%(who)s joined case %(number)s to this one") % {"who": who, "number": number}
+        case "case.gave_back":
+            return _("%(who)s separated case %(number)s again") % {"who": who, "number": number}
+        case "case.split":
+            return _("%(who)s moved messages to case %(number)s") % {"who": who, "number": number}
+        case "case.opened" if data.get("split_from"):
+            return _("%(who)s opened it with messages of case %(number)s") % {"who": who, "number": number}
+    return ""

@@ -1,0 +1,53 @@
+"""What became of an answer of ours, in words, and what a person may do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from cortafuegos.inbox import words
+from cortafuegos.inbox.models import Reply
+from cortafuegos.inbox.networks import look
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    state: str
+    icon: str
+    words: str
+    url: str = ""  # where it can be read
+    cancel: bool = False
+    retry: bool = False
+    settle: bool = False
+
+
+def fate(reply: Reply, now: datetime, *, may_send: bool) -> Fate:
+    state = reply.state
+    network = look(reply.account.network).name
+    match state:
+        case Reply.State.QUEUED:
+            if reply.attempts and reply.next_attempt_at > now:
+                said = _("%(network)s does not answer. Next try at %(hour)s") % {
+                    "network": network,
+                    "hour": words.hour(reply.next_attempt_at),
+                }
+                return Fate(state, "hourglass", said, cancel=may_send and not reply.look_first)
+            return Fate(state, "hourglass", _("On its way out"), cancel=may_send and not reply.look_first)
+        case Reply.State.SENDING:
+            return Fate(state, "send", _("Leaving now"))
+        case Reply.State.SENT:
+            message = reply.message
+            at = reply.sent_at or reply.created_at
+            said = _("Sent at %(moment)s") % {"moment": words.moment(at, now)}
+            return Fate(state, "check", said, url=message.url if message else "")
+        case Reply.State.FAILED:
+            said = _("It did not go out.") + (f" {reply.reason}" if reply.reason else "")
+            return Fate(
+                state, "triangle-alert", said, retry=may_send, cancel=may_send and not reply.look_first
+            )
+        case Reply.State.UNKNOWN:
+            said = _("Nobody knows whether it arrived: %(network)s did not say. Look there before writing again.")
+            return Fate(state, "circle-question-mark", said % {"network": network}, settle=may_send)
+    return Fate(state, "circle-slash", _("Taken back before it left"))

@@ -1,0 +1,106 @@
+"""A case as a row of the list: two lines, one countdown, at most two chips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from cortafuegos.inbox import harmless, words
+from cortafuegos.inbox.models import Case
+from cortafuegos.inbox.networks import Look, look
+from cortafuegos.inbox.queries.presence import Here
+
+REACH = 10_000  # followers from which the row says so
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    words: str
+    icon: str = ""
+    level: str = ""  # warn, danger, private, or plain
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: int
+    number: int
+    name: str
+    words: str
+    look: Look
+    public: bool
+    ago: str
+    at: datetime
+    seen: bool  # nothing is owed: the last word is ours, or the case rests
+    due: words.Due | None
+    due_at: datetime | None
+    rest: str  # instead of a countdown: closed, snoozed until
+    rest_icon: str
+    chips: list[Chip]
+    assignee: str
+
+
+def rows(
+    cases: Iterable[Case], now: datetime, here: Mapping[int, list[Here]], *, agent_id: int
+) -> list[Row]:
+    return [row(case, now, here.get(case.pk, []), agent_id=agent_id) for case in cases]
+
+
+def row(case: Case, now: datetime, here: list[Here], *, agent_id: int) -> Row:
+    rest, rest_icon = _rest(case, now)
+    counting = case.state == "open" and case.due_at is not None
+    return Row(
+        id=case.pk,
+        number=case.number,
+        name=harmless.name(case.identity.name) or harmless.name(case.identity.handle),
+        words=harmless.name(case.snippet) or harmless.name(case.subject),
+        look=look(case.network),
+        public=case.public,
+        ago=words.ago(case.last_message_at, now),
+        at=case.last_message_at,
+        seen=not case.awaits_us or case.state != "open",
+        due=words.due(case.due_at, now) if counting and case.due_at else None,
+        due_at=case.due_at if counting else None,
+        rest=rest,
+        rest_icon=rest_icon,
+        chips=_chips(case, here, agent_id)[:2],
+        assignee=str(case.assignee) if case.assignee else "",
+    )
+
+
+def _rest(case: Case, now: datetime) -> tuple[str, str]:
+    if case.state == "snoozed" and case.snoozed_until:
+        return words.coming(case.snoozed_until, now), "moon"
+    if case.state == "closed":
+        return _("closed"), "check"
+    if case.state == "merged":
+        return _("joined"), "git-merge"
+    if not case.awaits_us and not case.due_at:
+        return _("their turn"), "hourglass"
+    return "", ""
+
+
+def _chips(case: Case, here: list[Here], agent_id: int) -> list[Chip]:
+    """What changes what one does next, most pressing first."""
+    found: list[Chip] = []
+    if case.failed:
+        found.append(Chip(_("Not sent"), "triangle-alert", "danger"))
+    if case.proposed:
+        found.append(Chip(_("To approve"), "shield-check", "warn"))
+    if here:
+        first = here[0]
+        said = _("%(name)s is writing") if first.typing else _("%(name)s is looking")
+        found.append(Chip(first.name, "pencil" if first.typing else "eye", "", said % {"name": first.name}))
+    followers = case.identity.followers or 0
+    if followers >= REACH:
+        title = _("%(n)s followers") % {"n": words.number(followers)}
+        found.append(Chip(words.reach(followers), "users", "", title))
+    elif case.identity.verified:
+        found.append(Chip(_("Verified"), "badge-check"))
+    if case.assignee_id not in (None, agent_id) and case.assignee:
+        found.append(Chip(str(case.assignee).split()[0], "user", "", str(case.assignee)))
+    found += [Chip(tag) for tag in case.tags[:2]]
+    return found

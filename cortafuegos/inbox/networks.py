@@ -1,0 +1,23 @@
+"""How a network is named and marked, also when its folder is no longer there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cortafuegos.channels import registry
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    network: str
+    name: Any  # as people call it
+    mark: str  # one or two letters
+
+
+def look(network: str) -> Look:
+    try:
+        connector = registry.connector(network)
+    except registry.UnknownNetwork:
+        return Look(network, network.capitalize(), network[:1].upper())
+    return Look(network, connector.name, connector.mark)

@@ -1,0 +1,53 @@
+"""What a list is narrowed to, as it stands in its address. Unknown words in it are ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlencode
+
+STATES = ("open", "snoozed", "closed", "any")
+PLACES = ("public", "private")
+SORTS = ("due", "latest")
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    network: str = ""
+    tag: str = ""
+    language: str = ""
+    place: str = ""  # public, private
+    state: str = ""  # instead of the queue's own; only of "all"
+    agent: str = ""  # an agent's id: whose cases
+    q: str = ""  # words, a name, a number
+    sort: str = ""  # due, latest; empty: the queue's own
+
+    @property
+    def narrows(self) -> bool:
+        """Whether rows are left out in a way that no index of the queues knows."""
+        return bool(self.network or self.tag or self.language or self.place)
+
+    @property
+    def active(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self) if field.name != "sort")
+
+    def without(self, name: str) -> Filter:
+        return replace(self, **{name: ""})
+
+    def query(self, **more: str) -> str:
+        """The query string that gives this filter back, in a fixed order."""
+        pairs = [(field.name, getattr(self, field.name)) for field in fields(self)]
+        return urlencode([(name, value) for name, value in [*pairs, *more.items()] if value])
+
+
+def parse(query: Mapping[str, str]) -> Filter:
+    given = {
+        field.name: query.get(field.name, "").replace("\x00", "").strip()[:LONGEST] for field in fields(Filter)
+    }
+    for name, allowed in (("place", PLACES), ("state", STATES), ("sort", SORTS)):
+        if given[name] not in allowed:
+            given[name] = ""
+    if not (given["agent"].isascii() and given["agent"].isdecimal() and len(given["agent"]) < 19):
+        given["agent"] = ""
+    return Filter(**given)

@@ -1,0 +1,72 @@
+"""What the composer needs: where an answer can go, as whom, and what was written so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cortafuegos.channels.models import Account
+from cortafuegos.inbox import rules
+from cortafuegos.inbox.models import Case, Draft, Message
+from cortafuegos.team.models import Agent
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to answer: public or private, to one message, as one of some accounts."""
+
+    public: bool
+    target: Message
+    accounts: tuple[Account, ...]
+    account: Account  # the one proposed
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    public: Way | None
+    private: Way | None
+    draft: Draft | None  # one's own
+    proposals: tuple[Draft, ...]  # of others, waiting for somebody who may send
+    last_public: bool | None  # where the customer spoke last; None when they never did
+
+
+def writing(actor: Agent, case: Case) -> Writing:
+    said = (
+        Message.objects.filter(brand_id=case.brand_id, case=case, direction="in", deleted_at=None)
+        .select_related("identity", "account")
+        .defer("search")
+        .order_by("-posted_at", "-id")
+    )
+    last_public = said.filter(public=True).first()
+    last_private = said.filter(public=False).first()
+    drafts = list(
+        Draft.objects.filter(brand_id=case.brand_id, case=case)
+        .select_related("agent__user", "target__identity", "account")
+        .order_by("proposed_at")
+    )
+    accounts = list(Account.objects.filter(brand_id=case.brand_id, removed_at=None).order_by("pk"))
+    last = max((m for m in (last_public, last_private) if m), key=lambda m: m.posted_at, default=None)
+    return Writing(
+        public=way(last_public, accounts, public=True),
+        private=way(last_private or last_public, accounts, public=False),
+        draft=next((d for d in drafts if d.agent_id == actor.pk), None),
+        proposals=tuple(d for d in drafts if d.proposed_at and d.agent_id != actor.pk),
+        last_public=last.public if last else None,
+    )
+
+
+def way(target: Message | None, accounts: list[Account], *, public: bool) -> Way | None:
+    """None when there is nothing to answer this way, or no account left to do it."""
+    if target is None:
+        return None
+    # A private exchange goes on from the account it began with; in public a sister may answer.
+    able = [
+        a
+        for a in accounts
+        if a.network == target.network and (public or target.public or a.pk == target.account_id)
+    ]
+    if not able:
+        return None
+    siblings = [rules.Sibling(a.pk, a.network, a.is_support, a.may_send) for a in able]
+    chosen = rules.answering_account(target.account_id, target.network, public, siblings)
+    proposed = next((a for a in able if a.pk == chosen), able[0])
+    return Way(public, target, tuple(able), proposed)

@@ -1,0 +1,43 @@
+"""Addresses are nouns: closing a case is POST to its closure, reopening is DELETE."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from cortafuegos.inbox.views import batch, cases, finding, lists, saved, verbs, writing
+
+app_name = "inbox"
+
+case = [
+    path("", cases.case, name="case"),
+    path("/messages/<int:message_id>", cases.message, name="message"),
+    path("/claim", verbs.claim, name="claim"),
+    path("/assignment", verbs.assignment, name="assignment"),
+    path("/tags", verbs.tags, name="tags"),
+    path("/snooze", verbs.snooze, name="snooze"),
+    path("/closure", verbs.closure, name="closure"),
+    path("/merge", verbs.merge, name="merge"),
+    path("/split", verbs.split, name="split"),
+    path("/presence", verbs.presence_, name="presence"),
+    path("/notes", writing.note, name="notes"),
+    path("/draft", writing.draft, name="draft"),
+    path("/proposals/<int:draft_id>", writing.proposal, name="proposal"),
+    path("/check", writing.check, name="check"),
+    path("/replies", writing.reply, name="replies"),
+    path("/replies/<int:reply_id>/cancellation", writing.cancellation, name="cancellation"),
+    path("/replies/<int:reply_id>/attempts", writing.attempt, name="attempts"),
+    path("/replies/<int:reply_id>/settlement", writing.settlement, name="settlement"),
+]
+brand = [
+    path("inbox/<slug:queue>", lists.listing_page, name="queue"),
+    path("inbox/<slug:queue>/changed", lists.changed, name="changed"),
+    path("around", lists.around, name="around"),
+    path("search", finding.results, name="search"),
+    path("palette", finding.palette, name="palette"),
+    path("views", saved.save, name="views"),
+    path("views/<int:view_id>", saved.remove, name="view"),
+    path("people/<int:person_id>/note", saved.person_note, name="person_note"),
+    path("cases/batch", batch.batch, name="batch"),
+    path("cases/<int:number>", include(case)),
+]
+urlpatterns = [path("b/<slug:slug>/", include(brand))]

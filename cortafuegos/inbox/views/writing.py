@@ -1,0 +1,204 @@
+"""Notes, drafts, proposals and replies."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cortafuegos.channels.models import Account
+from cortafuegos.inbox.actions import drafts, notes, replies
+from cortafuegos.inbox.composing import unit_words
+from cortafuegos.inbox.errors import Refusal
+from cortafuegos.inbox.models import Case, Draft, Message, Reply
+from cortafuegos.inbox.networks import look
+from cortafuegos.inbox.views.common import done, ids, page, tells, the_case
+from cortafuegos.team.access import BrandRequest, needs
+from cortafuegos.team.rules import May
+
+MODES = ("public", "private", "note")
+
+
+@needs(May.WRITE)
+@require_POST
+@tells
+def note(request: BrandRequest, slug: str, number: int) -> HttpResponse:
+    case = the_case(request, number)
+    notes.write(request.agent, case, request.POST.get("text", ""))
+    return done(request, _("Note saved"), [case], event={"wrote": "note"})
+
+
+@needs(May.WRITE)
+@require_http_methods(["POST", "DELETE"])
+@tells
+def draft(request: BrandRequest, slug: str, number: int) -> HttpResponse:
+    """Kept at every pause. Answers with when it was kept, so that the browser knows it may forget."""
+    case = the_case(request, number)
+    if request.method == "DELETE":
+        drafts.discard(request.agent, case)
+        return JsonResponse({"kept_at": None})
+    mode = request.POST.get("mode", "")
+    kept = drafts.keep(
+        request.agent,
+        case,
+        mode=mode,
+        text=request.POST.get("text", ""),
+        target=_message(case, request.POST.get(f"target_{mode}", "")),
+        account=_account(request, request.POST.get(f"account_{mode}", "")),
+    )
+    return JsonResponse({"kept_at": int(kept.updated_at.timestamp() * 1000) if kept else None})
+
+
+@needs(May.SEND)
+@require_http_methods(["DELETE"])
+@tells
+def proposal(request: BrandRequest, slug: str, number: int, draft_id: int) -> HttpResponse:
+    """Decline what a colleague proposed."""
+    case = the_case(request, number)
+    found = Draft.objects.filter(brand_id=request.brand.pk, case=case, pk=draft_id).first()
+    if found is None:
+        raise Http404
+    drafts.discard(request.agent, case, found)
+    return done(request, _("Proposal declined"), [case])
+
+
+@needs(May.WRITE)
+@require_POST
+@tells
+def check(request: BrandRequest, slug: str, number: int) -> HttpResponse:
+    """The guard's findings and the length by the network's own measure, under the words."""
+    case = the_case(request, number)
+    mode, message, account = _destination(request, case)
+    text = request.POST.get("text", "")
+    verdict = replies.check(request.agent, case, text=text, public=mode == "public", target=message, account=account)
+    return page(request, "inbox/_verdict.html", verdict_context(verdict, account, text))
+
+
+@needs(May.WRITE)
+@require_POST
+@tells
+def reply(request: BrandRequest, slug: str, number: int) -> HttpResponse:
+    """Send it, or for who may not send, propose it."""
+    case = the_case(request, number)
+    mode, message, account = _destination(request, case)
+    text = request.POST.get("text", "")
+    if not request.may(May.SEND.value):
+        drafts.keep(request.agent, case, mode=mode, text=text, target=message, account=account)
+        drafts.propose(request.agent, case)
+        return done(request, _("Proposed. Somebody who may send will see it."), [case], event={"wrote": "proposal"})
+    if mode == "public" and request.POST.get("aloud") == "ask":
+        raise Refusal(
+            _("They wrote this in private. Tick the box if you really want to answer in public."),
+            code="aloud",
+            status=422,
+        )
+    sent = replies.send(
+        request.agent,
+        case,
+        text=text,
+        public=mode == "public",
+        target=message,
+        account=account,
+        drafted_by=_writer(request, case),
+        key=_press(request),
+    )
+    words = _("On its way to %(network)s") % {"network": look(account.network).name}
+    back = {"method": "POST", "url": reverse("inbox:cancellation", args=[slug, number, sent.pk]), "body": {}}
+    after = request.user.after_send  # type: ignore[union-attr]  only people who signed in come here
+    return done(request, words, [case], undo=[back], event={"wrote": "reply", "after": after})
+
+
+@needs(May.SEND)
+@require_POST
+@tells
+def cancellation(request: BrandRequest, slug: str, number: int, reply_id: int) -> HttpResponse:
+    case = the_case(request, number)
+    replies.cancel(request.agent, _reply(case, reply_id))
+    return done(request, _("Taken back. Your text is in the composer again."), [case], event={"draft": case.pk})
+
+
+@needs(May.SEND)
+@require_POST
+@tells
+def attempt(request: BrandRequest, slug: str, number: int, reply_id: int) -> HttpResponse:
+    case = the_case(request, number)
+    replies.retry(request.agent, _reply(case, reply_id))
+    return done(request, _("Trying again"), [case])
+
+
+@needs(May.SEND)
+@require_POST
+@tells
+def settlement(request: BrandRequest, slug: str, number: int, reply_id: int) -> HttpResponse:
+    """Somebody looked on the network and says whether the reply is there."""
+    case = the_case(request, number)
+    sent = request.POST.get("sent") == "1"
+    replies.settle(request.agent, _reply(case, reply_id), sent=sent)
+    words = _("Noted: it is there") if sent else _("Noted: it is not there. You can try again.")
+    return done(request, words, [case])
+
+
+def verdict_context(verdict: dict[str, Any], account: Account, text: str) -> dict[str, Any]:
+    length, limit = verdict["length"], verdict["limit"]
+    findings = [f for f in verdict["findings"] if f["rule"] not in {"empty", "too-long"}]
+    for finding in findings:
+        start, end = finding["span"]
+        whole = (start, end) == (0, len(text))
+        finding["words"] = "" if whole else text[start:end][:60]
+    return {
+        "length": length,
+        "limit": limit,
+        "low": int(limit * 0.9),
+        "over": length - limit,
+        "unit": unit_words(verdict["unit"]),
+        "network": look(account.network).name,
+        "findings": findings,
+        "verdict": verdict["verdict"],
+    }
+
+
+def _destination(request: BrandRequest, case: Case) -> tuple[str, Message, Account]:
+    mode = request.POST.get("mode", "")
+    message = _message(case, request.POST.get(f"target_{mode}", "")) if mode in MODES[:2] else None
+    account = _account(request, request.POST.get(f"account_{mode}", ""))
+    if message is None or account is None:
+        raise Refusal(_("Choose what you answer, and as whom."), code="no_destination", status=422)
+    return mode, message, account
+
+
+def _message(case: Case, raw: str) -> Message | None:
+    found = ids([raw])
+    rows = Message.objects.filter(brand_id=case.brand_id, case=case).select_related("identity", "account")
+    return rows.filter(pk=found[0]).first() if found else None
+
+
+def _account(request: BrandRequest, raw: str) -> Account | None:
+    found = ids([raw])
+    rows = Account.objects.filter(brand_id=request.brand.pk, removed_at=None)
+    return rows.filter(pk=found[0]).first() if found else None
+
+
+def _reply(case: Case, reply_id: int) -> Reply:
+    found = Reply.objects.filter(brand_id=case.brand_id, case=case, pk=reply_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _writer(request: BrandRequest, case: Case) -> Any:
+    """Whose proposal this text began as."""
+    found = ids([request.POST.get("proposal", "")])
+    rows = Draft.objects.filter(brand_id=case.brand_id, case=case).exclude(proposed_at=None)
+    draft = rows.filter(pk=found[0]).select_related("agent").first() if found else None
+    return draft.agent if draft else None
+
+
+def _press(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get("press", ""))
+    except ValueError:
+        return None

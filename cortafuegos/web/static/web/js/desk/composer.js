@@ -1,0 +1,258 @@
+// The composer: modes, length, findings, sending. A nudge never touches what is being typed.
+import { act, call } from "../http.js";
+import { key } from "../keys.js";
+import { say } from "../words.js";
+import { toast } from "../toast.js";
+import { flush, forget, keep, local } from "./drafts.js";
+import { refreshCase } from "./router.js";
+
+const form = () => document.querySelector("[data-composer]");
+const text = () => form()?.elements.text;
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+let checking = new AbortController();
+let timer;
+
+// --- where it will appear ---
+
+export function mode(name, { focus = true } = {}) {
+  const composer = form();
+  const input = composer?.querySelector(`input[name=mode][value=${name}]`);
+  if (!input || input.disabled) return false;
+  input.checked = true;
+  composer.dataset.mode = name;
+  if (focus) { text().focus(); text().scrollIntoView({ block: "nearest" }); }
+  check();
+  ready();
+  return true;
+}
+
+/** Who wrote answers first; "r" goes to where the customer spoke. */
+key("r", () => (form() ? void (form().dataset.mode === "note" ? mode(able("private") && !able("public") ? "private" : "public") || mode("private") : text().focus()) : false));
+key("n", () => (form() ? void mode("note") : false));
+const able = (name) => !form().querySelector(`input[name=mode][value=${name}]`)?.disabled;
+
+// --- may it go out ---
+
+function blocked(composer) {
+  const field = composer.elements[`account_${composer.dataset.mode}`];
+  const chosen = field?.selectedOptions?.[0] ?? field;
+  return chosen?.dataset?.blocked ?? "";
+}
+
+function ready() {
+  const composer = form();
+  if (!composer) return;
+  const at = composer.dataset.mode;
+  const aloud = composer.querySelector("[data-aloud]");
+  const empty = !text().value.trim();
+  const taken = document.querySelector("#alarms [data-taken]");
+  let why = "";
+  if (at !== "note") {
+    if (blocked(composer)) why = blocked(composer);
+    else if (composer.dataset.over && composer.dataset.checked === text().value) why = say("too_long");
+    else if (composer.dataset.stopped && composer.dataset.checked === text().value) why = say("stopped");
+    else if (taken) why = say("taken");
+    else if (at === "public" && aloud && !aloud.checked && !empty) why = say("aloud");
+  }
+  composer.querySelector("[data-why]").textContent = empty ? "" : why;
+  composer.querySelectorAll("[data-send]").forEach((button) => { button.disabled = empty || Boolean(why); });
+}
+
+// --- length and findings ---
+
+function quick() {
+  const meter = form().querySelector(`.meter[data-limit][data-for="${form().dataset.mode}"]`);
+  if (meter) meter.textContent = `${[...graphemes.segment(text().value)].length} / ${meter.dataset.limit}`;
+}
+
+function check() {
+  clearTimeout(timer);
+  quick();
+  timer = setTimeout(ask, 130);
+}
+
+async function ask() {
+  const composer = form();
+  if (!composer) return;
+  checking.abort();
+  checking = new AbortController();
+  const words = text().value;
+  const place = composer.querySelector("[data-verdict]");
+  if (composer.dataset.mode === "note" || !words.trim()) {
+    place.querySelector(".findings")?.remove();
+    place.querySelectorAll(".meter:not([data-limit])").forEach((one) => one.remove());
+    delete composer.dataset.over;
+    delete composer.dataset.stopped;
+    return ready();
+  }
+  try {
+    const response = await call("POST", composer.dataset.check, { body: new FormData(composer), quiet: true, signal: checking.signal });
+    const html = await response.text();
+    if (form() !== composer) return;
+    const kept = place.querySelector("[data-kept]")?.textContent ?? "";
+    place.innerHTML = html;
+    place.querySelector("[data-kept]").textContent = kept;
+    composer.dataset.checked = words;
+    composer.toggleAttribute("data-over", Boolean(place.querySelector(".meter--over")));
+    composer.toggleAttribute("data-stopped", Boolean(place.querySelector(".is-block")));
+    if (composer.hasAttribute("data-over")) composer.dataset.over = "1";
+    if (composer.hasAttribute("data-stopped")) composer.dataset.stopped = "1";
+    ready();
+  } catch { /* offline or overtaken: the quick count stands, the server judges again on sending */ }
+}
+
+// --- keeping ---
+
+function kept(done) {
+  const place = form()?.querySelector("[data-kept]");
+  if (place) place.textContent = done ? say("kept") : say("kept_here");
+}
+
+function start() {
+  const composer = form();
+  if (!composer || composer.dataset.started) return;
+  composer.dataset.started = "1";
+  const mine = local(composer.dataset.caseId);
+  const server = Number(composer.dataset.keptAt) || 0;
+  if (mine?.unsaved && mine.text?.trim() && mine.text !== text().value) {
+    const other = text().value;
+    if (mine.at >= server || !other) {
+      restore(composer, mine);
+      keep(composer, kept);
+      if (other.trim()) toast(say("newer_here"), { action: say("see_other"), run: () => { text().value = other; changed(); } });
+      else toast(say("restored"));
+    }
+  }
+  if (text().value) check();
+  ready();
+}
+
+function restore(composer, mine) {
+  text().value = mine.text;
+  for (const [name, value] of Object.entries(mine)) {
+    const field = composer.elements[name];
+    if (field && /^(account|target)_/.test(name) && [...(field.options ?? [field])].some((one) => one.value === value)) field.value = value;
+  }
+  if (mine.mode) mode(mine.mode, { focus: false });
+}
+
+function changed() {
+  keep(form(), kept);
+  check();
+  ready();
+  document.dispatchEvent(new CustomEvent("desk:typing"));
+}
+
+document.addEventListener("input", (event) => {
+  if (!event.target.closest("[data-composer]")) return;
+  if (event.target.name === "text") changed();
+});
+document.addEventListener("change", (event) => {
+  const composer = event.target.closest("[data-composer]");
+  if (!composer) return;
+  if (event.target.name === "mode") mode(event.target.value);
+  if (text().value.trim() && event.target.name) keep(composer, kept);
+  if (event.target.matches("[data-aloud]")) composer.elements.aloud.value = event.target.checked ? "yes" : "ask";
+  check();
+  ready();
+});
+
+// --- sending ---
+
+async function send(composer) {
+  const at = composer.dataset.mode;
+  const button = composer.querySelector(`[data-send][data-for=${at}]`);
+  if (!button || button.disabled) { ready(); return; }
+  button.disabled = true;
+  const id = composer.dataset.caseId;
+  const body = new FormData(composer);
+  try {
+    flushPending(composer);
+    await act("POST", at === "note" ? composer.dataset.notes : composer.action, body);
+    forget(id);
+    if (form() === composer) {
+      text().value = "";
+      composer.elements.press.value = crypto.randomUUID();
+      composer.elements.proposal.value = "";
+      composer.querySelector("[data-kept]").textContent = "";
+      check();
+    }
+  } catch (error) {
+    // Refused or offline: every word is still in the field, and kept.
+    if (form() === composer) { keep(composer, kept); if (error.status === 409) refreshCase(); }
+  } finally {
+    ready();
+  }
+}
+
+/** A late draft must not come back after its reply was sent. */
+function flushPending(composer) {
+  forget(composer.dataset.caseId);
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-composer]")) return;
+  event.preventDefault();
+  send(event.target);
+});
+document.addEventListener("keydown", (event) => {
+  if (!event.target.matches?.("[data-composer] textarea") || event.isComposing) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(form()); }
+  if (event.key === "Escape") { event.preventDefault(); flush(); document.getElementById("case").focus({ preventScroll: true }); }
+});
+
+// --- findings that mend themselves, proposals, choosing whom to answer ---
+
+document.addEventListener("click", (event) => {
+  const mend = event.target.closest("[data-mend]");
+  if (mend) {
+    const letters = [...text().value]; // the guard counts code points
+    letters.splice(Number(mend.dataset.start), Number(mend.dataset.end) - Number(mend.dataset.start), mend.dataset.words);
+    text().value = letters.join("");
+    text().focus();
+    changed();
+  }
+  const use = event.target.closest("[data-use-proposal]");
+  if (use) useProposal(use.dataset.useProposal);
+  const answer = event.target.closest("[data-answer]");
+  if (answer) answerThis(answer);
+});
+
+function useProposal(id) {
+  const proposed = document.querySelector(`[data-proposed="${id}"]`);
+  const before = text().value;
+  text().value = proposed.textContent;
+  form().elements.proposal.value = id;
+  mode(proposed.dataset.mode);
+  changed();
+  if (before.trim()) toast(say("replaced"), { action: say("back"), run: () => { text().value = before; changed(); } });
+}
+
+async function answerThis(button) {
+  const message = button.closest("[data-message]");
+  const isPrivate = Boolean(message.closest(".private"));
+  document.querySelectorAll(".msg--target").forEach((one) => one.classList.remove("msg--target"));
+  message.classList.add("msg--target");
+  const composer = form();
+  const at = isPrivate ? "private" : composer.dataset.mode === "private" ? "private" : "public";
+  for (const name of isPrivate ? ["private"] : ["public", "private"]) {
+    const field = composer.elements[`target_${name}`];
+    if (field && (name === at || !isPrivate)) field.value = button.dataset.answer;
+    const line = composer.querySelector(`.answering[data-for=${name}]`);
+    if (line) {
+      line.querySelector("bdi").textContent = message.querySelector(".msg__who b").textContent;
+      line.querySelector("q").textContent = message.querySelector(".msg__text").textContent.trim().slice(0, 80);
+    }
+  }
+  mode(at);
+}
+
+document.addEventListener("desk:shown", start);
+document.addEventListener("desk:refreshed", ready);
+document.addEventListener("desk:changed", (event) => {
+  if (!event.detail.draft) return;
+  // A reply was taken back: its text is the draft again. Only an empty field takes it.
+  if (!text()?.value.trim()) form()?.remove();
+  refreshCase().then(start);
+});
+start();

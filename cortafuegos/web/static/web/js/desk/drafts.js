@@ -1,0 +1,63 @@
+// What is typed is kept twice: in this browser with every letter, on the server at every pause.
+import { call, form, headers } from "../http.js";
+
+const PAUSE = 800;
+const pending = new Map(); // case id: timer
+const shell = document.querySelector("[data-desk]");
+const name = (id) => `draft:${shell.dataset.brand}:${id}`;
+
+export function local(id) {
+  try { return JSON.parse(localStorage.getItem(name(id))); } catch { return null; }
+}
+
+function write(id, kept) {
+  try {
+    if (kept) localStorage.setItem(name(id), JSON.stringify(kept)); else localStorage.removeItem(name(id));
+  } catch { /* the browser's store is full or closed: the server has it a moment later */ }
+}
+
+const values = (composer) => Object.fromEntries(new FormData(composer));
+
+/** Called with every letter. `saved` is told when the server has it. */
+export function keep(composer, saved) {
+  const id = composer.dataset.caseId;
+  const body = values(composer);
+  write(id, { ...body, at: Date.now(), unsaved: true });
+  clearTimeout(pending.get(id)?.timer);
+  const timer = setTimeout(() => send(composer, id, saved), PAUSE);
+  pending.set(id, { timer, url: composer.dataset.draft, body });
+}
+
+async function send(composer, id, saved) {
+  const job = pending.get(id);
+  if (!job) return;
+  pending.delete(id);
+  try {
+    const response = await call("POST", job.url, { body: job.body, quiet: true });
+    const { kept_at: keptAt } = await response.json();
+    composer.dataset.keptAt = keptAt ?? "";
+    if (!pending.has(id)) write(id, keptAt ? { ...job.body, at: keptAt, unsaved: false } : null);
+    saved(true);
+  } catch {
+    saved(false); // it lies in this browser, marked unsaved; the next pause tries again
+  }
+}
+
+/** Nothing of this draft is left to keep: it was sent, saved as a note, or thrown away. */
+export function forget(id) {
+  clearTimeout(pending.get(String(id))?.timer);
+  pending.delete(String(id));
+  write(id, null);
+}
+
+/** The page goes away: what waits for a pause leaves now, and outlives the page. */
+export function flush() {
+  for (const [id, job] of pending) {
+    clearTimeout(job.timer);
+    pending.delete(id);
+    fetch(job.url, { method: "POST", headers: headers(), body: form(job.body), keepalive: true }).catch(() => {});
+  }
+}
+addEventListener("pagehide", flush);
+document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); });
+document.addEventListener("desk:leaving", flush);

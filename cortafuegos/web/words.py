@@ -1,0 +1,43 @@
+"""The few sentences that scripts say themselves, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+
+def script_words() -> SafeString:
+    words = {
+        # the words of inbox.words, for ages and countdowns that go on while the page stands
+        "now": _("now"),
+        "minutes": _("%(n)d min").replace("%(n)d", "%(n)s"),
+        "hours": _("%(n)d h").replace("%(n)d", "%(n)s"),
+        "days": _("%(n)d d").replace("%(n)d", "%(n)s"),
+        "ago": _("%(span)s ago"),
+        "late": _("%(span)s late"),
+        # when something goes wrong: what happened, what was kept, what to do
+        "offline": _("No connection. What you wrote is kept; try again in a moment."),
+        "forbidden": _("Your role does not allow this. A supervisor or an owner can do it for you."),
+        "gone": _("It is no longer there. Load the page again."),
+        "away": _("The desk is not available for a moment. What you wrote is kept."),
+        "broken": _("That did not work, and it is our fault. What you wrote is kept; try again."),
+        # drafts
+        "kept": _("Kept"),
+        "kept_here": _("Kept in this browser; the server does not answer"),
+        "not_kept": _("Not kept: try again"),
+        "restored": _("Your unsent words are back."),
+        "newer_here": _("This browser had newer words than the server."),
+        "see_other": _("See the others"),
+        "replaced": _("The proposal took the place of your words."),
+        "back": _("Put them back"),
+        # why the button does not send
+        "too_long": _("Too long for this network."),
+        "stopped": _("The guard stops this reply: see above what to mend."),
+        "taken": _("A colleague has this case. Take it first."),
+        "aloud": _("Tick the box to answer in public what was written in private."),
+        # the rest
+        "choose": _("Choose a case first."),
+        "copied": _("Address copied"),
+    }
+    return json_script(words, "words")
