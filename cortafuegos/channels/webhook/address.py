@@ -72,7 +72,7 @@ def why_not(ip: IP, *, local: bool) -> str:
         if local and ip.is_loopback:
             return ""
         return _("This address is this very machine. It is not allowed here.")
-    if ip.is_multicast or (ip.is_reserved and not ip.is_private):
+    if ip.is_multicast or ip.is_reserved:
         return _("No server can be at this address.")
     return ""
 
