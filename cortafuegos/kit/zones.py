@@ -40,7 +40,8 @@ def fold(words: str) -> str:
 @cache
 def languages(language: str) -> list[tuple[str, str]]:
     names = _locale(language).languages
-    return [(code, str(names.get(code, code))) for code in SPOKEN]
+    spoken = [(code, str(names.get(code, code))) for code in SPOKEN]
+    return [(code, name[:1].upper() + name[1:]) for code, name in spoken]  # alone on its line
 
 
 def _locale(language: str) -> Locale:

@@ -97,7 +97,6 @@ class LoginForm(_Plain, account.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("E-mail")
-        self.fields["password"].help_text = ""  # the way out stands below the form
 
 
 class ChangePasswordForm(_Plain, account.ChangePasswordForm):  # type: ignore[misc]

@@ -90,9 +90,7 @@ class Agent(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["brand", "user"], name="agent_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["brand", "user"], name="agent_once")]
 
     def __str__(self) -> str:
         return str(self.user)
@@ -104,9 +102,7 @@ class Team(models.Model):
     members = models.ManyToManyField(Agent, related_name="teams", blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["brand", "name"], name="team_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["brand", "name"], name="team_once")]
 
     def __str__(self) -> str:
         return self.name
