@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
 
+from django.db import close_old_connections
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,9 @@ from cortafuegos.inbox.actions import outbox
 from cortafuegos.inbox.models import Message, Reply
 from cortafuegos.inbox.rules import MAX_ATTEMPTS, retry_delay
 from cortafuegos.kit import clock, log
+from cortafuegos.kit.database import GONE
 
+SETTLE_PAUSES = (0.05, 0.2, 1.0, 3.0, 10.0)  # seconds; well within the lease
 logger = log.get(__name__)
 
 
@@ -36,13 +40,15 @@ def _attempt(reply: Reply) -> None:
             found = connector.find(view, outgoing)
             if isinstance(found, Sent):
                 logger.info("reply.found", attempts=reply.attempts)
-                outbox.settle_sent(reply, found, clock.now())
+                _settle(reply, found)
                 return
             if found is Found.UNKNOWN:
                 reason = _("The network's answer was lost and it cannot be asked. Look there.")
                 outbox.give_up(reply, state=Reply.State.UNKNOWN, reason=reason)
                 return
             outbox.absent(reply)
+        if reply.lease_until is None or clock.now() >= reply.lease_until:
+            return  # this machine slept: by now the reply is somebody else's to send
         sent = connector.send(view, outgoing)
     except Refused as refused:
         accounts.mark_refused(reply.account, str(refused))
@@ -55,14 +61,25 @@ def _attempt(reply: Reply) -> None:
         logger.exception("reply.crashed", error=type(error).__name__)
         _failed(reply, SendError(_("Something failed inside the desk."), permanent=False, lost=True))
     else:
-        outbox.settle_sent(reply, sent, clock.now())
+        _settle(reply, sent)
+
+
+def _settle(reply: Reply, sent: Sent) -> None:
+    """The network has it: that must not be forgotten because the database stumbles now."""
+    for pause in SETTLE_PAUSES:
+        try:
+            return outbox.settle_sent(reply, sent, clock.now())
+        except GONE as error:
+            logger.warning("reply.unsettled", error=type(error).__name__)
+            time.sleep(pause)
+            close_old_connections()
+    outbox.settle_sent(reply, sent, clock.now())
 
 
 def _failed(reply: Reply, error: SendError) -> None:
     logger.warning("reply.refused", permanent=error.permanent, lost=error.lost, attempts=reply.attempts)
-    if error.permanent:
-        outbox.give_up(reply, state=Reply.State.FAILED, reason=error.reason)
-    elif reply.attempts >= MAX_ATTEMPTS:
+    if error.permanent or reply.attempts >= MAX_ATTEMPTS:
+        # One that may have arrived earlier is not "failed", even if this attempt was.
         state = Reply.State.UNKNOWN if error.lost or reply.look_first else Reply.State.FAILED
         outbox.give_up(reply, state=state, reason=error.reason)
     else:

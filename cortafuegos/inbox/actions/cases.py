@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cortafuegos.inbox.actions import clocks
+from cortafuegos.inbox.actions import clocks, showing
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Deadline
 from cortafuegos.kit import clock
+from cortafuegos.kit.text import storable
 from cortafuegos.team.models import Agent, Team
 from cortafuegos.team.rules import May
 
@@ -84,7 +85,7 @@ def tag(actor: Agent, case: Case, *, add: Iterable[str] = (), remove: Iterable[s
 
 
 def tidy_tag(name: str) -> str:
-    return " ".join(name.replace("\x00", "").lower().split())[:TAG_LENGTH].strip()
+    return " ".join(storable(name.replace("\x00", "")).lower().split())[:TAG_LENGTH].strip()
 
 
 @transaction.atomic
@@ -136,7 +137,7 @@ def close(actor: Agent, case: Case) -> Case:
         {
             "due_at": was_due.isoformat() if was_due else None,
             "awaited_us": case.awaits_us,
-            "cancelled": [[d.kind, d.due_at.isoformat()] for d in ended],
+            "cancelled": [deadline.noted() for deadline in ended],
         },
     )
     return case
@@ -153,9 +154,8 @@ def reopen(actor: Agent, case: Case) -> Case:
     closure = case.events.filter(brand_id=actor.brand_id, kind="case.closed").order_by("-id").first()
     case.state, case.closed_at = Case.State.OPEN, None
     if case.awaits_us:
-        for kind, due in closure.data.get("cancelled", []) if closure else []:
-            if kind in clocks.PROMISES:
-                clocks.start(case, kind, datetime.fromisoformat(due))
+        clocks.give_back(case, closure.data.get("cancelled", []) if closure else [])
+        showing.owe_what_waits(case)
         case.due_at = clocks.next_due(case)
     save(case, "state", "closed_at", "due_at")
     record("case.reopened", case, actor)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.db.models import Min
+from django.db.models import F
 
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox.models import Case, Deadline, Event
@@ -22,48 +23,89 @@ def answer_due(account: Account, since: datetime) -> datetime:
     return due_at(since, account.first_answer_minutes, account.opening_hours, ZoneInfo(account.time_zone))
 
 
-def start(case: Case, kind: str, due: datetime) -> None:
+class Ended(NamedTuple):
+    """A deadline that no longer runs, and what it was until now."""
+
+    kind: str
+    due_at: datetime
+    was: str
+    state: str
+
+    def noted(self) -> list[str]:
+        """As an event keeps it, so that it can be given back."""
+        return [self.kind, self.due_at.isoformat(), self.was]
+
+
+def start(case: Case, kind: str, due: datetime, state: str = Deadline.State.OPEN) -> None:
     Deadline.objects.update_or_create(
         brand_id=case.brand_id,
         case=case,
         kind=kind,
         done_at=None,
-        defaults={"due_at": due, "state": Deadline.State.OPEN},
+        defaults={"due_at": due, "state": state},
     )
 
 
-def finish(case: Case, kinds: Sequence[str], state: str, now: datetime) -> list[Deadline]:
+def owe(case: Case, due: datetime, state: str = Deadline.State.OPEN) -> None:
+    """Promise an answer. A case owes one at a time: of two promises the earlier counts."""
+    owed = owed_by(case)
+    if owed is None:
+        kind = Deadline.Kind.ANSWER if case.first_answered_at else Deadline.Kind.FIRST_ANSWER
+        start(case, kind, due, state)
+    elif due < owed.due_at:
+        start(case, owed.kind, due, state)
+
+
+def owed_by(case: Case) -> Deadline | None:
+    return (
+        Deadline.objects.filter(brand_id=case.brand_id, case=case, kind__in=PROMISES, done_at=None)
+        .order_by("due_at")
+        .first()
+    )
+
+
+def give_back(case: Case, noted: Sequence[Sequence[str]]) -> None:
+    """What was owed when something ended is owed again, with the time it had."""
+    for kind, due, *was in noted:
+        if kind in PROMISES:
+            start(case, kind, datetime.fromisoformat(due), *was)
+
+
+def finish(case: Case, kinds: Sequence[str], state: str, now: datetime) -> list[Ended]:
     """End the open (or missed, not yet kept) deadlines of these kinds; returns them."""
-    ended = list(
-        Deadline.objects.filter(
-            brand_id=case.brand_id, case=case, kind__in=kinds, done_at=None
-        ).select_for_update()
-    )
-    for deadline in ended:
-        kept_late = state == Deadline.State.MET and deadline.due_at < now
+    ended = []
+    for deadline in Deadline.objects.filter(
+        brand_id=case.brand_id, case=case, kind__in=kinds, done_at=None
+    ).select_for_update():
+        was, kept_late = deadline.state, state == Deadline.State.MET and deadline.due_at < now
         deadline.state = Deadline.State.MISSED if kept_late else state
         deadline.done_at = now
         deadline.save(update_fields=["state", "done_at"])
+        ended.append(Ended(deadline.kind, deadline.due_at, was, deadline.state))
     return ended
 
 
 def next_due(case: Case) -> datetime | None:
     """The earliest promise still open or overdue: what the row's countdown shows."""
-    found: datetime | None = Deadline.objects.filter(
-        brand_id=case.brand_id, case=case, kind__in=PROMISES, done_at=None
-    ).aggregate(due=Min("due_at"))["due"]
-    return found
+    owed = owed_by(case)
+    return owed.due_at if owed else None
 
 
+# The case is held before its deadline, as everywhere; one that somebody works on right now waits
+# for the next round.
 _CLAIM_DUE = """
 WITH due AS (
-  SELECT id FROM cortafuegos_deadline
+  SELECT id, case_id FROM cortafuegos_deadline
    WHERE state = 'open' AND due_at <= %(now)s
-   ORDER BY due_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+   ORDER BY due_at LIMIT %(limit)s
+), held AS (
+  SELECT id FROM cortafuegos_case WHERE id IN (SELECT case_id FROM due)
+   ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
 )
 UPDATE cortafuegos_deadline d SET state = 'missed',
        done_at = CASE WHEN d.kind = 'snooze' THEN %(now)s END
-  FROM due WHERE d.id = due.id AND d.state = 'open'
+  FROM due JOIN held ON held.id = due.case_id
+ WHERE d.id = due.id AND d.state = 'open' AND d.due_at <= %(now)s
 RETURNING d.id, d.brand_id, d.case_id, d.kind, d.due_at
 """
 
@@ -81,7 +123,7 @@ def strike(now: datetime, limit: int = 200) -> int:
         for _id, brand_id, case_id, kind, due in struck:
             if kind == Deadline.Kind.SNOOZE:
                 woken = Case.objects.filter(brand_id=brand_id, pk=case_id, state=Case.State.SNOOZED).update(
-                    state=Case.State.OPEN, snoozed_until=None
+                    state=Case.State.OPEN, snoozed_until=None, version=F("version") + 1
                 )
                 if not woken:
                     continue

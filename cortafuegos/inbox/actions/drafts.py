@@ -36,6 +36,8 @@ def keep(
         raise Refusal(_("There is no such way to write."), code="no_such_mode", status=422)
     if case.brand_id != actor.brand_id:
         raise Refusal(_("There is no such case."), code="no_such_case", status=404)
+    while case.merged_into is not None:  # the page was older than the merge; the words are not lost
+        case = case.merged_into
     text = storable(text, MOST)
     mine = Draft.objects.filter(brand_id=actor.brand_id, case=case, agent=actor)
     if not text.strip():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cortafuegos.inbox.actions import clocks, drafts, outbox
+from cortafuegos.inbox.actions import clocks, drafts, showing
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Deadline, Draft, Event, Message, Note, Reply
@@ -19,6 +20,7 @@ from cortafuegos.team.rules import May
 
 State = Case.State
 MOST = 20  # cases merged at once
+_MOVED = ((Message, "messages"), (Note, "notes"), (Reply, "replies"))
 
 
 @transaction.atomic
@@ -35,9 +37,10 @@ def merge(actor: Agent, into: Case, sources: Sequence[Case]) -> Case:
         )
     held = {case.pk: case for case in (lock(actor, c) for c in _in_order([into, *sources]))}
     into = held[into.pk]
+    awaits_us = into.awaits_us or any(held[pk].awaits_us for pk in wanted)
     for pk in sorted(wanted):
         _absorb(actor, into, held[pk])
-    _refresh(into)
+    showing.refresh(into, awaits_us=awaits_us)
     return into
 
 
@@ -48,82 +51,144 @@ def _in_order(cases: Sequence[Case]) -> list[Case]:
 
 def _absorb(actor: Agent, into: Case, source: Case) -> None:
     mine = {"brand_id": source.brand_id, "case": source}
-    moved = {
-        "messages": list(Message.objects.filter(**mine).values_list("pk", flat=True)),
-        "notes": list(Note.objects.filter(**mine).values_list("pk", flat=True)),
-        "replies": list(Reply.objects.filter(**mine).values_list("pk", flat=True)),
-    }
+    moved = {name: list(model.objects.filter(**mine).values_list("pk", flat=True)) for model, name in _MOVED}
+    moved["drafts"] = _move_drafts(source, into)
+    for model, _name in _MOVED:
+        model.objects.filter(**mine).update(case=into)
+    owed = clocks.owed_by(into)
+    ended = clocks.finish(source, list(Deadline.Kind), Deadline.State.CANCELLED, clock.now())
+    for deadline in ended:
+        if deadline.kind in clocks.PROMISES:
+            clocks.owe(into, deadline.due_at, deadline.was)
     before = {
         "state": source.state,
-        "closed_at": source.closed_at.isoformat() if source.closed_at else None,
-        "snoozed_until": source.snoozed_until.isoformat() if source.snoozed_until else None,
+        "closed_at": _iso(source.closed_at),
+        "snoozed_until": _iso(source.snoozed_until),
+        "awaits_us": source.awaits_us,
+        "owed": [deadline.noted() for deadline in ended],
     }
-    for model in (Message, Note, Reply):
-        model.objects.filter(**mine).update(case=into)
-    _move_drafts(source, into)
-    owed = list(Deadline.objects.filter(**mine, done_at=None, kind__in=clocks.PROMISES))
-    clocks.finish(source, list(Deadline.Kind), Deadline.State.CANCELLED, clock.now())
-    for deadline in owed:  # the earlier of two promises of one kind is the one that counts
-        there = Deadline.objects.filter(
-            brand_id=into.brand_id, case=into, kind=deadline.kind, done_at=None
-        ).first()
-        if there is None or there.due_at > deadline.due_at:
-            clocks.start(into, deadline.kind, deadline.due_at)
+    tags = [tag for tag in source.tags if tag not in into.tags]
+    given = {
+        "tags": tags,
+        "assignee": None if into.assignee_id else source.assignee_id,
+        "owed": [owed.kind, owed.due_at.isoformat(), owed.state] if owed else None,
+        "was_closed_at": _iso(into.closed_at),
+    }
     if source.state in (State.OPEN, State.SNOOZED) and into.state == State.CLOSED:
         into.state, into.closed_at = State.OPEN, None
-    into.tags = list(dict.fromkeys([*into.tags, *source.tags]))
+    into.tags = [*into.tags, *tags]
     into.assignee_id = into.assignee_id or source.assignee_id
     source.state, source.merged_into, source.due_at = State.MERGED, into, None
     source.proposed = source.failed = False
     save(source, "state", "merged_into", "due_at", "proposed", "failed")
     record("case.merged", source, actor, {"into": into.pk, "before": before, "moved": moved})
-    record("case.absorbed", into, actor, {"source": source.pk, "number": source.number})
+    record("case.absorbed", into, actor, {"source": source.pk, "number": source.number, "given": given})
 
 
-def _move_drafts(source: Case, into: Case) -> None:
-    """A draft goes along. Who was writing in both has the two texts in one."""
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _move_drafts(source: Case, into: Case) -> list[int]:
+    """A draft goes along. Who was writing in both has the two texts in one. Returns those that
+    moved whole."""
+    whole = []
     for draft in Draft.objects.filter(brand_id=source.brand_id, case=source):
         there = Draft.objects.filter(brand_id=into.brand_id, case=into, agent_id=draft.agent_id).first()
         if there is None:
             draft.case = into
             draft.save(update_fields=["case"])
+            whole.append(draft.pk)
         else:
             there.text = f"{there.text}\n\n{draft.text}"
             there.save(update_fields=["text"])
             draft.delete()
     drafts.show_proposed(into)
+    return whole
 
 
 @transaction.atomic
 def unmerge(actor: Agent, source: Case) -> Case:
-    """Undo a merge: what came from the source goes back to it, if it is still in the case it was
-    merged into."""
+    """Undo a merge: what came from the source goes back to it, out of the case that holds it now."""
     allow(actor, May.WORK)
-    held = Case.objects.select_for_update(of=("self",), no_key=True)
-    found = held.filter(brand_id=actor.brand_id, pk=source.pk, state=State.MERGED).first()
-    if found is None or found.merged_into is None:
-        raise Refusal(_("This case is not merged."), code="not_merged")
-    source, into = found, found.merged_into
-    into = held.get(brand_id=actor.brand_id, pk=into.pk)
-    event = (
-        Event.objects.filter(brand_id=source.brand_id, case=source, kind="case.merged")
-        .order_by("-pk")
-        .first()
-    )
-    moved: dict[str, Any] = event.data["moved"] if event else {}
-    for model, name in ((Message, "messages"), (Note, "notes"), (Reply, "replies")):
-        model.objects.filter(brand_id=source.brand_id, case=into, pk__in=moved.get(name, [])).update(
-            case=source
-        )
-    source.state, source.merged_into = State.OPEN, None
-    source.closed_at = source.snoozed_until = None
-    save(source, "state", "merged_into", "closed_at", "snoozed_until")
+    source, into = _hold_merged(actor, source)
+    merged = _latest(source, "case.merged")
+    moved, before = merged.get("moved", {}), merged.get("before", {})
+    for model, name in _MOVED:
+        theirs = model.objects.filter(brand_id=source.brand_id, case=into, pk__in=moved.get(name, []))
+        theirs.update(case=source)
+    for draft in Draft.objects.filter(brand_id=source.brand_id, case=into, pk__in=moved.get("drafts", [])):
+        draft.case = source
+        draft.save(update_fields=["case"])
+    _restore(source, before)
+    _take_back(into, source, before)
     record("case.unmerged", source, actor, {"from": into.pk})
     record("case.gave_back", into, actor, {"source": source.pk, "number": source.number})
-    for case in (source, into):
-        if case.state != State.MERGED:
-            _refresh(case)
+    showing.refresh(source, awaits_us=before.get("awaits_us"))
+    showing.refresh(into)
     return source
+
+
+def _hold_merged(actor: Agent, source: Case) -> tuple[Case, Case]:
+    """The merged case and the one that holds its messages today, which may have been merged in turn."""
+    cases = Case.objects.filter(brand_id=actor.brand_id)
+    chain = [source.pk]
+    while (
+        onward := cases.filter(pk=chain[-1], state=State.MERGED).values_list("merged_into", flat=True).first()
+    ):
+        chain.append(onward)
+    held = {
+        case.pk: case
+        for case in cases.filter(pk__in=chain).select_for_update(of=("self",), no_key=True).order_by("pk")
+    }
+    if len(chain) < 2 or held[chain[0]].state != State.MERGED or held[chain[-1]].state == State.MERGED:
+        raise Refusal(_("This case is not merged."), code="not_merged")
+    return held[chain[0]], held[chain[-1]]
+
+
+def _latest(case: Case, kind: str, **facts: Any) -> dict[str, Any]:
+    found = Event.objects.filter(
+        brand_id=case.brand_id, case=case, kind=kind, **{f"data__{k}": v for k, v in facts.items()}
+    )
+    event = found.order_by("-pk").first()
+    return event.data if event else {}
+
+
+def _restore(source: Case, before: dict[str, Any]) -> None:
+    """The source as it was, unless the time it slept until has passed."""
+    closed_at, until = _moment(before.get("closed_at")), _moment(before.get("snoozed_until"))
+    asleep = before.get("state") == State.SNOOZED and until is not None and until > clock.now()
+    source.state, source.merged_into = State.OPEN, None
+    source.closed_at = source.snoozed_until = None
+    if before.get("state") == State.CLOSED:
+        source.state, source.closed_at = State.CLOSED, closed_at
+    elif asleep and until is not None:
+        source.state, source.snoozed_until = State.SNOOZED, until
+        clocks.start(source, Deadline.Kind.SNOOZE, until)
+    clocks.give_back(source, before.get("owed", []))
+    save(source, "state", "merged_into", "closed_at", "snoozed_until")
+
+
+def _take_back(into: Case, source: Case, before: dict[str, Any]) -> None:
+    """What the case had only from the source: tags, its assignee, an earlier promise, and being open."""
+    given = _latest(into, "case.absorbed", source=source.pk).get("given", {})
+    into.tags = [tag for tag in into.tags if tag not in given.get("tags", [])]
+    if into.assignee_id == given.get("assignee"):
+        into.assignee_id = None
+    owed, theirs = clocks.owed_by(into), [due for kind, due, _was in before.get("owed", [])]
+    if owed and owed.due_at.isoformat() in theirs:
+        clocks.finish(into, clocks.PROMISES, Deadline.State.CANCELLED, clock.now())
+        if given.get("owed"):
+            clocks.give_back(into, [given["owed"]])
+    closed_at = _moment(given.get("was_closed_at"))
+    left = Message.objects.filter(brand_id=into.brand_id, case=into)
+    if closed_at and into.state == State.OPEN and not left.filter(received_at__gt=closed_at).exists():
+        into.state, into.closed_at = State.CLOSED, closed_at
+        clocks.finish(into, clocks.PROMISES, Deadline.State.CANCELLED, clock.now())
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 @transaction.atomic
@@ -131,15 +196,12 @@ def split(actor: Agent, case: Case, message_ids: Sequence[int]) -> Case:
     """Some messages are another matter: they become a case of their own, in the same hands."""
     allow(actor, May.WORK)
     case = lock(actor, case)
-    chosen = list(
-        Message.objects.filter(brand_id=case.brand_id, case=case, pk__in=message_ids)
-        .select_related("identity")
-        .order_by("posted_at", "pk")
-    )
+    mine = Message.objects.filter(brand_id=case.brand_id, case=case)
+    chosen = list(mine.filter(pk__in=message_ids).select_related("identity").order_by("posted_at", "pk"))
     theirs = [m for m in chosen if m.direction == Message.Direction.IN]
     if not theirs:
         raise Refusal(_("Choose at least one message of the customer."), code="nothing_to_split", status=422)
-    if len(chosen) == Message.objects.filter(brand_id=case.brand_id, case=case).count():
+    if len(chosen) == mine.count():
         raise Refusal(_("Leave at least one message in the case."), code="nothing_left", status=422)
     brand = Brand.objects.select_for_update(no_key=True).get(pk=case.brand_id)
     first, last = theirs[0], theirs[-1]
@@ -156,58 +218,18 @@ def split(actor: Agent, case: Case, message_ids: Sequence[int]) -> Case:
         team_id=case.team_id,
         language=first.language,
         snippet=first_words(chosen[-1].text, SNIPPET_LENGTH),
-        awaits_us=chosen[-1].direction == Message.Direction.IN,
         opened_at=first.posted_at,
         last_message_at=chosen[-1].posted_at,
     )
     brand.next_case_number += 1
     brand.save(update_fields=["next_case_number"])
     ids = [message.pk for message in chosen]
+    replies = Reply.objects.filter(brand_id=case.brand_id, case=case)
+    replies.filter(message_id__in=ids).update(case=new)
+    replies.filter(target_id__in=ids, message__isnull=True).update(case=new)
     Message.objects.filter(brand_id=case.brand_id, pk__in=ids).update(case=new)
-    Reply.objects.filter(brand_id=case.brand_id, case=case, message_id__in=ids).update(case=new)
-    Reply.objects.filter(brand_id=case.brand_id, case=case, target_id__in=ids, message_id=None).update(
-        case=new
-    )
-    if new.awaits_us:
-        clocks.start(new, Deadline.Kind.FIRST_ANSWER, clocks.answer_due(last.account, first.posted_at))
     record("case.split", case, actor, {"into": new.pk, "number": new.number, "messages": ids})
     record("case.opened", new, actor, {"split_from": case.pk, "number": case.number})
-    _refresh(case)
-    _refresh(new)
+    for changed in (case, new):
+        showing.refresh(changed)
     return new
-
-
-def _refresh(case: Case) -> None:
-    """Make what the case shows agree with the messages it has now."""
-    said = Message.objects.filter(brand_id=case.brand_id, case=case)
-    last = said.order_by("-posted_at", "-pk").first()
-    inbound = said.filter(direction=Message.Direction.IN).order_by("-posted_at", "-pk").first()
-    answered = said.filter(direction=Message.Direction.OUT).order_by("posted_at").first()
-    if last is not None:
-        case.last_message_at = last.posted_at
-        case.snippet = first_words(last.text or last.subject, SNIPPET_LENGTH)
-        case.awaits_us = last.direction == Message.Direction.IN
-    if inbound is not None:
-        case.identity_id, case.account_id = inbound.identity_id, inbound.account_id
-        case.network, case.public = inbound.network, inbound.public
-    first = said.order_by("posted_at").first()
-    if first is not None:
-        case.opened_at = first.posted_at
-    case.first_answered_at = answered.posted_at if answered else None
-    if not case.awaits_us:
-        clocks.finish(case, clocks.PROMISES, Deadline.State.CANCELLED, clock.now())
-    elif inbound is not None and case.state == State.OPEN:
-        owed = Deadline.objects.filter(
-            brand_id=case.brand_id, case=case, kind__in=clocks.PROMISES, done_at=None
-        )
-        if not owed.exists():
-            kind = Deadline.Kind.ANSWER if answered else Deadline.Kind.FIRST_ANSWER
-            clocks.start(case, kind, clocks.answer_due(inbound.account, inbound.posted_at))
-    case.due_at = clocks.next_due(case) if case.state != State.CLOSED else None
-    save(
-        case,
-        *("last_message_at", "snippet", "awaits_us", "identity", "account", "network", "public"),
-        *("opened_at", "first_answered_at", "due_at", "state", "closed_at", "tags", "assignee"),
-    )
-    drafts.show_proposed(case)
-    outbox.show_failed(case)

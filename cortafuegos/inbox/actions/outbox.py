@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cortafuegos.channels.contract import Sent
@@ -71,7 +72,8 @@ def claim(reply_id: int, now: datetime) -> Reply | None:
     if not (due or orphaned):
         return None
     if not reply.account.may_send:
-        return _wait_for_account(reply, now, orphaned)
+        _wait_for_account(reply, now, orphaned)
+        return None
     reply.look_first = reply.look_first or orphaned
     reply.state, reply.lease_until = Reply.State.SENDING, now + LEASE
     reply.first_attempt_at = reply.first_attempt_at or now
@@ -82,40 +84,49 @@ def claim(reply_id: int, now: datetime) -> Reply | None:
 
 
 def _wait_for_account(reply: Reply, now: datetime, orphaned: bool) -> None:
+    with translation.override(reply.agent.user.language):
+        reply.reason = _("Waits until the account is connected again.")
     reply.state, reply.look_first = Reply.State.QUEUED, reply.look_first or orphaned
-    reply.next_attempt_at = now + timedelta(seconds=30)
-    reply.reason = _("Waits until the account is connected again.")
-    reply.save(update_fields=["state", "look_first", "next_attempt_at", "reason"])
+    reply.next_attempt_at, reply.lease_until = now + timedelta(seconds=30), None
+    reply.save(update_fields=["state", "look_first", "next_attempt_at", "reason", "lease_until"])
     nudge(reply.brand_id, [reply.case_id])
 
 
-def _hold(reply: Reply, attempt: int | None) -> Reply | None:
-    """The case, then the reply, always in this order; None when this attempt is history."""
-    Case.objects.select_for_update(no_key=True).get(brand_id=reply.brand_id, pk=reply.case_id)
-    held = (
-        Reply.objects.select_for_update(of=("self",))
-        .select_related("account", "target", "conversation", "case")
-        .get(brand_id=reply.brand_id, pk=reply.pk)
-    )
-    if held.state in (Reply.State.SENT, Reply.State.CANCELLED):
-        return None
-    return held if attempt is None or held.attempts == attempt else None
+def _hold(reply: Reply) -> Reply:
+    """The case, then the reply, always in this order. A merge may have moved the reply meanwhile."""
+    mine = Reply.objects.filter(brand_id=reply.brand_id, pk=reply.pk)
+    while True:
+        case_id = mine.values_list("case_id", flat=True).get()
+        Case.objects.select_for_update(no_key=True).get(brand_id=reply.brand_id, pk=case_id)
+        held = (
+            mine.select_for_update(of=("self",))
+            .select_related("account", "target", "conversation", "case")
+            .get()
+        )
+        if held.case_id == case_id:
+            return held
+
+
+def _still_mine(held: Reply, reply: Reply) -> bool:
+    """The lease names the attempt: whoever lost it to another has nothing to say any more."""
+    return held.state == Reply.State.SENDING and held.lease_until == reply.lease_until
 
 
 @transaction.atomic
 def settle_sent(reply: Reply, sent: Sent | None, now: datetime, by: Agent | None = None) -> None:
-    """It is on the network. ``sent`` is None when only a person's word says so."""
-    held = _hold(reply, None)
-    if held is None:
+    """It is on the network, whoever says so first and whatever we believed meanwhile. ``sent`` is
+    None when only a person's word says so."""
+    held = _hold(reply)
+    if held.state == Reply.State.SENT:
         return
-    posted_at = (sent.posted_at if sent else None) or now
+    posted_at = min((sent.posted_at if sent else None) or now, now)
     message = _message_of(held, sent, posted_at)
     held.state, held.sent_at, held.message = Reply.State.SENT, posted_at, message
     held.reason, held.lease_until, held.look_first = "", None, False
     held.save(update_fields=["state", "sent_at", "message", "reason", "lease_until", "look_first"])
     case = held.case
+    kept = clocks.finish(case, clocks.PROMISES, Deadline.State.MET, now)
     _answered(case, held, posted_at)
-    clocks_kept = clocks.finish(case, clocks.PROMISES, Deadline.State.MET, now)
     show_failed(case)
     record(
         "reply.sent",
@@ -126,28 +137,35 @@ def settle_sent(reply: Reply, sent: Sent | None, now: datetime, by: Agent | None
             "message": message.pk,
             "public": held.public,
             "attempts": held.attempts,
-            "kept": [[d.kind, d.state] for d in clocks_kept],
+            "kept": [[deadline.kind, deadline.state] for deadline in kept],
         },
         correlation=held.correlation,
     )
 
 
 def _answered(case: Case, reply: Reply, at: datetime) -> None:
-    """Only what was said before we pressed the button is answered by it."""
+    """Only what was said before the button was pressed is answered by it: what came later is owed
+    an answer of its own."""
     later = (
         Message.objects.filter(
             brand_id=case.brand_id,
             case=case,
             direction=Message.Direction.IN,
             received_at__gt=reply.created_at,
-        ).exclude(pk=reply.target_id)
-    ).exists()
+        )
+        .exclude(pk=reply.target_id)
+        .select_related("account")
+        .order_by("posted_at", "pk")
+        .first()
+    )
     case.first_answered_at = case.first_answered_at or at
     if at >= case.last_message_at:
         case.last_message_at = at
         case.snippet = first_words(reply.text, SNIPPET_LENGTH)
-    case.awaits_us = later
-    case.due_at = None
+    case.awaits_us, case.due_at = later is not None, None
+    if later is not None and case.state != Case.State.CLOSED:
+        clocks.owe(case, clocks.answer_due(later.account, later.posted_at))
+        case.due_at = clocks.next_due(case)
     save(case, "first_answered_at", "last_message_at", "snippet", "awaits_us", "due_at")
 
 
@@ -205,8 +223,8 @@ def _ourselves(reply: Reply) -> Identity:
 @transaction.atomic
 def put_back(reply: Reply, *, reason: str, at: datetime, look_first: bool) -> None:
     """Not this time: try again at ``at``."""
-    held = _hold(reply, reply.attempts)
-    if held is None:
+    held = _hold(reply)
+    if not _still_mine(held, reply):
         return
     held.state, held.reason, held.next_attempt_at = Reply.State.QUEUED, reason, at
     held.look_first, held.lease_until = held.look_first or look_first, None
@@ -223,8 +241,8 @@ def put_back(reply: Reply, *, reason: str, at: datetime, look_first: bool) -> No
 @transaction.atomic
 def give_up(reply: Reply, *, state: str, reason: str) -> None:
     """failed or unknown: a person must see it."""
-    held = _hold(reply, reply.attempts)
-    if held is None:
+    held = _hold(reply)
+    if not _still_mine(held, reply):
         return
     held.state, held.reason, held.lease_until = state, reason, None
     held.save(update_fields=["state", "reason", "lease_until"])
@@ -241,9 +259,9 @@ def give_up(reply: Reply, *, state: str, reason: str) -> None:
 @transaction.atomic
 def absent(reply: Reply) -> None:
     """We looked, and no earlier attempt had arrived: the next one is safe."""
-    Reply.objects.filter(brand_id=reply.brand_id, pk=reply.pk, attempts=reply.attempts).update(
-        look_first=False
-    )
+    Reply.objects.filter(
+        brand_id=reply.brand_id, pk=reply.pk, state=Reply.State.SENDING, lease_until=reply.lease_until
+    ).update(look_first=False)
     reply.look_first = False
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from cortafuegos.channels import registry
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox.actions import drafts, guarding, outbox
 from cortafuegos.inbox.actions.record import allow, lock, record, save
@@ -46,10 +47,12 @@ def send(
     takes it.
     """
     allow(actor, May.SEND)
+    case = lock(actor, case)  # a second press waits here for the first
     if key and (again := Reply.objects.filter(brand_id=actor.brand_id, key=key).first()):
         return again
-    case = lock(actor, case)
     _belongs(case, target, account)
+    if drafted_by is not None and drafted_by.brand_id != case.brand_id:
+        raise Refusal(_("There is nobody of that name here."), code="no_such_agent", status=422)
     _free_to_answer(actor, case)
     _reachable(account, target, public)
     text = storable(text).strip()
@@ -89,8 +92,7 @@ def cancel(actor: Agent, reply: Reply) -> Reply:
         raise Refusal(_("It has left already."), code="left")
     reply.state = Reply.State.CANCELLED
     reply.save(update_fields=["state"])
-    mode = "public" if reply.public else "private"
-    drafts.keep(actor, reply.case, mode=mode, text=reply.text, target=reply.target, account=reply.account)
+    _draft_again(actor, reply)
     outbox.show_failed(reply.case)
     record("reply.cancelled", reply.case, actor, {"reply": reply.pk}, correlation=reply.correlation)
     return reply
@@ -133,6 +135,14 @@ def settle(actor: Agent, reply: Reply, *, sent: bool) -> Reply:
     return reply
 
 
+def _draft_again(actor: Agent, reply: Reply) -> None:
+    """The words of a reply that was taken back; whatever its writer had begun since comes after."""
+    mode = "public" if reply.public else "private"
+    begun = Draft.objects.filter(brand_id=actor.brand_id, case=reply.case, agent=actor).first()
+    text = f"{reply.text}\n\n{begun.text}" if begun and begun.text.strip() else reply.text
+    drafts.keep(actor, reply.case, mode=mode, text=text, target=reply.target, account=reply.account)
+
+
 def _belongs(case: Case, target: Message, account: Account) -> None:
     if target.brand_id != case.brand_id or target.case_id != case.pk:
         raise Refusal(_("That message is not part of this case."), code="no_such_message", status=422)
@@ -160,6 +170,10 @@ def _reachable(account: Account, target: Message, public: bool) -> None:
             code="wrong_account",
             status=422,
         )
+    limits = registry.connector(account.network).limits(account.view(), public=public)
+    if not (limits.public if public else limits.private):
+        sentence = _("This account cannot answer in public.") if public else None
+        raise Refusal(sentence or _("This account cannot answer in private."), code="no_such_way", status=422)
 
 
 def _refused_sentence(account: Account) -> Any:
