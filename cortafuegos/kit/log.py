@@ -36,6 +36,8 @@ CREDENTIALS_IN_TEXT = (
         r"\1[redacted]",
     ),
     (re.compile(r"/bot\d+:[\w-]+"), "/bot[redacted]"),  # Telegram's token stands in the path
+    # and so do those of our own links, which Django names when it answers 4xx
+    (re.compile(r"(/(?:signin|join|setup|password/reset/key)/)[\w-]+"), r"\1[redacted]"),
     (re.compile(r"/(signin|setup|join|reset/key)/[\w-]+"), r"/\1/[redacted]"),  # and ours
     (re.compile(r"://[^\s/:@]+:[^\s/@]+@"), "://[redacted]@"),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*"), "[redacted]"),  # a JSON web token

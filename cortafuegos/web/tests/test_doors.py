@@ -82,9 +82,7 @@ def test_somebody_shut_out_is_out_at_once(world: World) -> None:
 
 def test_a_fragment_is_not_filled_with_the_sign_in_page(world: World) -> None:
     here = f"http://testserver{world.url('preferences')}"
-    answer = Client().post(
-        world.url("preferences"), headers={"HX-Request": "true", "HX-Current-URL": here}
-    )
+    answer = Client().post(world.url("preferences"), headers={"HX-Request": "true", "HX-Current-URL": here})
     assert answer.status_code == 401
     assert answer.content == b""
     assert answer["HX-Redirect"] == "/accounts/login/?next=%2Fb%2Fcondor-azul%2Fpreferences"
