@@ -14,7 +14,6 @@ from cortafuegos.inbox.tests.people import (
     a_case,
     a_post,
     ago,
-    an_account,
     an_agent,
     arrive,
     due,
