@@ -63,8 +63,7 @@ def endpoint(
     store: Store, handler: Handler, guard: Guard, allowance: Allowance, started: Callable[[], None]
 ) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        if not store.base_url:
-            store.base_url = str(request.base_url).rstrip("/")
+        learn_base(store, request)
         started()
         body = await request.body()
         method_path = f"{request.method} {request.url.path.removeprefix(request.scope['root_path'])}"
@@ -95,6 +94,13 @@ def endpoint(
         return _sent(result, struck, headers)
 
     return answer
+
+
+def learn_base(store: Store, request: Request) -> None:
+    """Where a browser finds us, when nobody said it: from the first request, mount included."""
+    if not store.base_url:
+        path = request.scope.get("root_path", "")
+        store.base_url = str(request.url.replace(path=path, query="", fragment="")).rstrip("/?#")
 
 
 def _strike(store: Store, request: str) -> dict[str, faults.Fault]:

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from . import accounts, posts, views
+from .edge import learn_base
 from .render import LANGUAGES, avatar, html
 from .store import Problem, Row, Store, now, set_meta
 
@@ -142,8 +143,7 @@ def _endpoint(
     store: Store, view: Callable[[Visit], Response], started: Callable[[], None]
 ) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        if not store.base_url:
-            store.base_url = str(request.base_url).rstrip("/")
+        learn_base(store, request)
         started()
         if not _same_site(request):
             return Response("cross-site form refused", 403, media_type="text/plain")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from . import accounts, posts
-from .store import Row, Store, meta
+from .store import Row, Store, meta, now
 
 TIMELINE = 60
 MESSAGES = 40
@@ -74,12 +74,14 @@ def _shown(store: Store, db: sqlite3.Connection, post: Row) -> dict[str, Any]:
     elif post["parent"] is not None:
         parent = posts.get(db, post["parent"], alive=False)
         other = accounts.by_id(db, parent["author"])
+    at = datetime.fromisoformat(post["created_at"])
     return {
         "id": post["id"],
         "root": post["root"],
         "text": post["text"],
         "language": post["language"],
-        "at": datetime.fromisoformat(post["created_at"]),
+        "at": at,
+        "fresh": now() - at < timedelta(minutes=1),
         "edited": post["edited_at"] is not None,
         "author": {**accounts.public(store, author), "brand": bool(author["brand"])},
         "other": other and other["handle"],
