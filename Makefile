@@ -1,7 +1,8 @@
 # Cortafuegos: one command for each thing a person wants.
 # Needs only Python 3.11, its venv module and make. The tests also want Node and a few servers.
 SHELL := /bin/bash
-PYTHON ?= python3.11
+# The first Python that will do; 3.11 is what the lock was resolved for.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 export CORTAFUEGOS_HOME ?= $(CURDIR)/var
