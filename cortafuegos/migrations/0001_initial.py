@@ -1174,7 +1174,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="reply",
             constraint=models.CheckConstraint(
-                condition=models.Q(("guard__verdict__in", ["pass", "warn"])), name="reply_judged"
+                condition=models.Q(
+                    ("guard__contains", {"verdict": "pass"}),
+                    ("guard__contains", {"verdict": "warn"}),
+                    _connector="OR",
+                ),
+                name="reply_judged",
             ),
         ),
         migrations.AddConstraint(

@@ -77,7 +77,11 @@ class Reply(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(guard__verdict__in=["pass", "warn"]), name="reply_judged"),
+            # Containment is never NULL: what is no verdict at all is refused too.
+            models.CheckConstraint(
+                condition=Q(guard__contains={"verdict": "pass"}) | Q(guard__contains={"verdict": "warn"}),
+                name="reply_judged",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(

@@ -1,8 +1,11 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox.models import Case
-from cortafuegos.inbox.tests import people
+from cortafuegos.inbox.tests import networks, people, twin
 from cortafuegos.team.models import Agent, Brand
 
 
@@ -24,3 +27,10 @@ def account(condor: Brand) -> Account:
 @pytest.fixture
 def case(account: Account) -> Case:
     return people.a_case(account)
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[twin.Twin]:
+    """A sandbox network that runs, and the two networks without its kindnesses."""
+    with networks.known(), twin.running(tmp_path) as found:
+        yield found
