@@ -32,7 +32,7 @@ from cortafuegos.kit.postgres import EmbeddedPostgres
 from .bluesky_chat import ChatService
 
 NODE = Path(__file__).resolve().parent.parent / "node"
-START_SECONDS = 90.0
+START_SECONDS = 180.0
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class BlueskyNetwork:
         self._call("com.atproto.server.revokeAppPassword", {"name": "all"}, self._sign_in(account))
 
     @staticmethod
-    def eventually(ask: Any, seconds: float = 15.0) -> Any:
+    def eventually(ask: Any, seconds: float = 30.0) -> Any:
         """What ``ask`` gives once it gives something: the app view follows the data server with a lag."""
         deadline = time.monotonic() + seconds
         while not (got := ask()):

@@ -8,12 +8,20 @@ from functools import cache
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from cortafuegos.channels.bluesky.connector import Bluesky
 from cortafuegos.channels.contract import AccountView, Connected, Outgoing, Post, Target
 from e2e.networks.bluesky import BlueskyAccount, BlueskyNetwork
 
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Sentences are compared as they are written in the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -103,3 +111,9 @@ def answer(post: Post, text: str, *, key: str = "reply-1", public: bool | None =
         first_attempt_at=datetime.now(UTC),
         language="es",
     )
+
+
+def own_posts(desk: Desk) -> list[str]:
+    client = desk.network.client(desk.person)
+    where = {"repo": desk.person.did, "collection": "app.bsky.feed.post"}
+    return [record.value.text for record in client.com.atproto.repo.list_records(where).records]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cortafuegos.channels.bluesky import limits
 from cortafuegos.channels.bluesky.connector import connector
+from cortafuegos.channels.contract import AccountView, Limits
 
 FAMILY = "👨‍👩‍👧‍👦"  # one grapheme, 25 bytes
 
@@ -46,3 +47,12 @@ def test_what_fits_keeps_both_limits(text: str, size: limits.Size) -> None:
 @given(st.integers(0, 2_000))
 def test_many_bytes_never_seem_to_fit(count: int) -> None:
     assert limits.fits(FAMILY * count, limits.POST) == (count * 25 <= 3_000)
+
+
+@pytest.mark.parametrize(("public", "length"), [(True, 300), (False, 1_000)])
+def test_limits_say_whether_messages_can_be_answered(public: bool, length: int) -> None:
+    allowed = AccountView(1, "bluesky", "did:plc:x", "x.example", "es", {"direct_messages": True}, {})
+    denied = AccountView(1, "bluesky", "did:plc:x", "x.example", "es", {}, {})
+    assert connector.limits(allowed, public=public) == Limits(length, "graphemes")
+    told = connector.limits(denied, public=public)
+    assert (told.length, told.private) == (length, False) and "app password" in told.note

@@ -179,7 +179,7 @@ def mutated(draw: st.DrawFn) -> Any:
         for step in path[:-1]:
             holder = holder[step]
         if draw(st.booleans()):
-            holder[path[-1]] = draw(VALUES)
+            holder[path[-1]] = copy.deepcopy(draw(VALUES))
         else:
             del holder[path[-1]]
     return body

@@ -17,6 +17,8 @@ from cortafuegos.channels.bluesky import sender, xrpc
 from cortafuegos.channels.bluesky.connector import Bluesky
 from cortafuegos.channels.contract import AccountView, ConnectError, HealthState, SendError
 
+IN_TEN_MINUTES = "in ten minutes"
+
 
 class Answer:
     """What the server says to everything, until told otherwise."""
@@ -63,8 +65,8 @@ def failed(service: str, **options: Any) -> xrpc.XrpcError | xrpc.NoAnswer:
     ("headers", "least", "most"),
     [
         ({"retry-after": "17"}, 17, 17),
-        ({"ratelimit-reset": str(int(time.time()) + 600)}, 500, 600),
-        ({"retry-after": "soon", "ratelimit-reset": str(int(time.time()) + 600)}, 500, 600),
+        ({"ratelimit-reset": IN_TEN_MINUTES}, 500, 600),
+        ({"retry-after": "soon", "ratelimit-reset": IN_TEN_MINUTES}, 500, 600),
         ({"ratelimit-reset": "0"}, xrpc.WAIT_UNTOLD, xrpc.WAIT_UNTOLD),  # a window that ended long ago
         ({"retry-after": "99999999"}, xrpc.WAIT_UNTOLD, xrpc.WAIT_UNTOLD),
         ({"retry-after": "nan"}, xrpc.WAIT_UNTOLD, xrpc.WAIT_UNTOLD),
@@ -76,6 +78,9 @@ def test_a_limit_tells_how_long_to_wait(
     answer: tuple[str, Answer], headers: dict[str, str], least: float, most: float
 ) -> None:
     service, saying = answer
+    headers = {
+        name: value.replace(IN_TEN_MINUTES, str(int(time.time()) + 600)) for name, value in headers.items()
+    }
     saying.status, saying.headers, saying.body = 429, headers, b'{"error": "RateLimitExceeded"}'
     error = sender.failure(failed(service), wrote=True)
     assert error.retry_after is not None and least <= error.retry_after <= most
