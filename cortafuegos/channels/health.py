@@ -130,7 +130,8 @@ def _words(account: Account, now: datetime) -> tuple[str, str, str]:
                 "warn",
                 _("Answers badly"),
                 _(
-                    "The network is slow or gives errors. There is nothing to do: we keep trying and lose nothing."
+                    "The network is slow or gives errors. There is nothing to do: "
+                    "we keep trying and lose nothing."
                 ),
             )
         case State.PAUSED:

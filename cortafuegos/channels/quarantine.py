@@ -22,7 +22,7 @@ SHOWN = 4096  # bytes of a payload in the page; the whole is a download away
 _CONTROL = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {127: 0x2421}
 # Marks that turn or hide what follows are shown as what they are.
 _HIDDEN = [0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070)]
-_VISIBLE = {**_CONTROL, **{code: f"⟨{code:04X}⟩" for code in _HIDDEN}}
+_VISIBLE: dict[int, int | str] = {**_CONTROL, **{code: f"⟨{code:04X}⟩" for code in _HIDDEN}}
 
 
 @needs("connect")
@@ -35,8 +35,6 @@ def receipts(request: DeskRequest, slug: str) -> HttpResponse:
         .order_by("-id")
     )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    for one in page:
-        one.network_name = network_name(one.account.network)
     return render(request, "channels/quarantine.html", {"page": page})
 
 

@@ -27,7 +27,8 @@ SHOW_SECRET = "show_secret_of"  # noqa: S105 - in the session: whose secret the 
 
 @needs("read")
 def accounts(request: DeskRequest, slug: str) -> HttpResponse:
-    return render(request, "channels/accounts.html", {"conditions": health.conditions(request.brand), "may_connect": request.may("connect")})
+    context = {"conditions": health.conditions(request.brand), "may_connect": request.may("connect")}
+    return render(request, "channels/accounts.html", context)
 
 
 @needs("connect")

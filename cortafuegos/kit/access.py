@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-P = ParamSpec("P")
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 class DeskRequest(HttpRequest):
@@ -21,21 +21,18 @@ class DeskRequest(HttpRequest):
     may: Callable[[str], bool]
 
 
-View = Callable[Concatenate[DeskRequest, P], HttpResponse]
-
-
-def needs(what: str) -> Callable[[View[P]], View[P]]:
+def needs(what: str) -> Callable[[View], View]:
     """403 with a plain sentence unless the person's role in this brand grants ``what``."""
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.may(what):
                 raise PermissionDenied(
                     _("Your role does not allow this. A supervisor or an owner can do it for you.")
                 )
             return view(request, *args, **kwargs)
 
-        return guarded
+        return cast(View, guarded)
 
     return decorate

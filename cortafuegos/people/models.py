@@ -25,9 +25,7 @@ class Person(models.Model):
 class Identity(models.Model):
     """Somebody on one network. ``network_id`` is stable and global; the handle may change."""
 
-    brand = models.ForeignKey(
-        "cortafuegos.Brand", models.CASCADE, related_name="identities", db_index=False
-    )
+    brand = models.ForeignKey("cortafuegos.Brand", models.CASCADE, related_name="identities", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="identities")
     network = models.CharField(max_length=20)
     network_id = models.CharField(max_length=500)

@@ -43,7 +43,7 @@ def person(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("people:person", slug, pk)
     identities = list(found.identities.order_by("-seen_at"))
-    cases: Any = found.cases  # type: ignore[attr-defined] - the inbox's, by its related name
+    cases: Any = found.cases  # the inbox's, by its related name
     context = {
         "person": found,
         "title": found.name or (str(identities[0]) if identities else ""),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +10,6 @@ from cortafuegos.kit import access
 from cortafuegos.kit.refusal import Refusal
 from cortafuegos.team.models import Agent, Brand
 from cortafuegos.team.rules import May, may
-
-P = ParamSpec("P")
 
 
 class BrandRequest(access.DeskRequest):
@@ -22,7 +19,7 @@ class BrandRequest(access.DeskRequest):
     agent: Agent
 
 
-def needs(what: May) -> Callable[[access.View[P]], access.View[P]]:
+def needs(what: May) -> Callable[[access.View], access.View]:
     return access.needs(what.value)
 
 

@@ -227,5 +227,5 @@ def _free_name(brand: Brand, name: str, but: Team | None = None) -> None:
     if not name.strip():
         raise Refusal(_("Give the team a name."), code="name_missing", status=422)
     others = Team.objects.filter(brand=brand, name__iexact=name.strip())
-    if others.exclude(pk=but.pk if but else None).exists():
+    if any(other != but for other in others):
         raise Refusal(_("There is already a team with this name."), code="name_taken", status=422)

@@ -47,7 +47,7 @@ def root(request: HttpRequest) -> HttpResponse:
 def _last_brand(request: HttpRequest) -> Brand | None:
     mine = brands_of(cast(User, request.user).pk)
     last = [one for one in mine if one.slug == request.session.get(LAST_BRAND)]
-    return (last or mine or [None])[0]
+    return next(iter(last or mine), None)
 
 
 def brand(request: BrandRequest, slug: str) -> HttpResponse:

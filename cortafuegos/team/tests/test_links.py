@@ -20,7 +20,7 @@ NEW = {"name": "Nora Gil", "email": "nora@condor.example", "password": PASSWORD}
 
 
 def test_an_invitation_makes_one_agent_with_its_role(world: World) -> None:
-    made, token = actions.invite(world.pilar, "drafter")
+    _made, token = actions.invite(world.pilar, "drafter")
     agent = actions.accept(token, **NEW)
     assert (agent.brand, agent.role, agent.user.email) == (world.brand, "drafter", "nora@condor.example")
     assert agent.user.check_password(PASSWORD)
