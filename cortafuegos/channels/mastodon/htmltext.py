@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html.parser import HTMLParser
+
+from cortafuegos.channels.markup import tokens
 
 _BLOCKS = {"p", "div", "ul", "ol", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"}
-_SILENT = {"script", "style", "head", "title"}
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Mastodon cuts long links with invisible spans, and shows a mention of ``@ana@far.example`` as
     ``@ana``: the full address and the full handle come from the attributes, not from what is shown.
     """
 
     def __init__(self, handles: Mapping[str, str]) -> None:
-        super().__init__(convert_charrefs=True)
         self.handles = handles
         self.out: list[str] = []
         self.link: str | None = None
         self.shown: list[str] = []
-        self.silent = 0
         self.lists: list[int | None] = []  # the next number of each open list; None for bullets
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag in _SILENT:
-            self.silent += 1
-        elif tag == "br":
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "br":
             self.say("\n")
         elif tag in _BLOCKS:
             if not self.lists:
@@ -38,16 +33,10 @@ class _Reader(HTMLParser):
         elif tag == "li":
             self.say("\n" + self.marker())
         elif tag == "a" and self.link is None:
-            self.link, self.shown = given.get("href") or "", []
+            self.link, self.shown = attributes.get("href", ""), []
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self.say("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self.silent = max(0, self.silent - 1)
-        elif tag == "a" and self.link is not None:
+    def end(self, tag: str) -> None:
+        if tag == "a" and self.link is not None:
             link, shown = self.link, "".join(self.shown)
             self.link = None
             self.say(_anchor(link, shown, self.handles))
@@ -55,10 +44,6 @@ class _Reader(HTMLParser):
             if tag in ("ul", "ol") and self.lists:
                 self.lists.pop()
             self.say("\n\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.say(data)
 
     def marker(self) -> str:
         if not self.lists or (number := self.lists[-1]) is None:
@@ -85,8 +70,13 @@ def _anchor(link: str, shown: str, handles: Mapping[str, str]) -> str:
 def to_text(html: str, handles: Mapping[str, str] | None = None) -> str:
     """``handles`` maps the address of a mentioned profile to its full ``user@host``."""
     reader = _Reader(handles or {})
-    reader.feed(html)
-    reader.close()
+    for token in tokens(html):
+        if token.kind == "start":
+            reader.start(token.value, token.attributes)
+        elif token.kind == "end":
+            reader.end(token.value)
+        else:
+            reader.say(token.value)
     if reader.link is not None:  # an anchor that was never closed
         reader.out.append("".join(reader.shown))
     text = "".join(reader.out).replace("\r\n", "\n").replace("\xa0", " ")
