@@ -53,9 +53,10 @@ UPDATE cortafuegos_identity i
 """
 
 
-def resolve(brand_id: int, arrivals: Sequence[Arrival]) -> None:
+def resolve(brand_id: int, arrivals: Sequence[Arrival], *, history: bool = False) -> None:
     """Give every arrival its identity and person, and hold the persons until the commit, so that
-    two messages of one person at once are handled one after the other (law 3)."""
+    two messages of one person at once are handled one after the other (law 3). ``history``: what
+    an old file says of people changes nobody who is known."""
     latest = {arrival.author: arrival for arrival in arrivals}  # the newest profile wins
     keys = sorted(latest)
     known = _find(brand_id, keys)
@@ -67,7 +68,8 @@ def resolve(brand_id: int, arrivals: Sequence[Arrival]) -> None:
         known |= made
     persons = sorted({row[1] for row in known.values()})
     rows(_LOCK, {"id": ("bigint", persons)}, brand=brand_id)
-    _bring_up_to_date(brand_id, [(known[key], latest[key]) for key in keys if len(known[key]) > 2])
+    seen_before = [] if history else [key for key in keys if len(known[key]) > 2]
+    _bring_up_to_date(brand_id, [(known[key], latest[key]) for key in seen_before])
     for arrival in arrivals:
         arrival.identity_id, arrival.person_id = known[arrival.author][:2]
 
