@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -22,12 +21,9 @@ import click
 @click.option("--paused", is_flag=True, help="Do not tell the stories of the quiet Tuesday.")
 def sandbox(port: int, host: str, store: Path, base_url: str, paused: bool) -> None:
     """Run the sandbox network: a pretend social network with a page to play the customer."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cortafuegos.settings")
-    import django
     import uvicorn
 
-    django.setup()  # the page speaks through Django's translations
-
+    _words()
     from . import demo
     from .server import build
 
@@ -39,3 +35,22 @@ def sandbox(port: int, host: str, store: Path, base_url: str, paused: bool) -> N
         click.echo(f"sandbox: @{account['handle']}, token {account['credentials']['token']}")
     click.echo(f"sandbox: admin token {app.state.store.admin_token}")
     uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
+
+
+def _words() -> None:
+    """The page speaks through Django's templates and translations; alone, it needs no more of the
+    desk than that: no database, no secret."""
+    import django
+    from django.conf import settings
+
+    from cortafuegos.kit.catalogues import compile_stale
+
+    here = Path(__file__).parent
+    compile_stale(here)
+    settings.configure(
+        INSTALLED_APPS=["django.contrib.humanize"],
+        LANGUAGE_CODE="es",
+        LOCALE_PATHS=[here / "locale"],
+        USE_TZ=True,
+    )
+    django.setup()

@@ -35,7 +35,7 @@ def initials(name: str) -> str:
 
 
 def avatar(name: str, *, brand: bool) -> str:
-    ground = "#15191f" if brand else _GROUNDS[sum(name.encode()) % len(_GROUNDS)]
+    ground = "#3c4653" if brand else _GROUNDS[sum(name.encode()) % len(_GROUNDS)]
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" width="40" height="40">'
         '<rect width="40" height="40" rx="{}" fill="{}"/><text x="20" y="25" text-anchor="middle"'
