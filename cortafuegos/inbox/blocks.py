@@ -60,7 +60,7 @@ class Block:
     line: Line | None = None
     lines: list[Line] = field(default_factory=list)
     note: Note | None = None
-    note_text: SafeString = SafeString("")
+    note_text: str = ""
     when: str = ""
     told: list[tuple[str, str, str]] = field(default_factory=list)  # icon, sentence, when
     url: str = ""
@@ -84,7 +84,9 @@ def blocks(case: Case, thread: Thread, reader: Reader) -> list[Block]:
     for _at, item in _in_order(thread):
         if isinstance(item, Note):
             text = harmless.text(item.text)
-            out.append(Block("note", note=item, note_text=text, when=words.moment(item.created_at, reader.now)))
+            out.append(
+                Block("note", note=item, note_text=text, when=words.moment(item.created_at, reader.now))
+            )
             continue
         if not isinstance(item, Message | Reply):
             _tell(out, item, reader)
@@ -93,7 +95,11 @@ def blocks(case: Case, thread: Thread, reader: Reader) -> list[Block]:
         here = (item.public, item.conversation_id)
         if item.public:
             if here != place:
-                out.append(Block("place", words=_place(item, again=been_public and bool(place) and not place[0])))
+                out.append(
+                    Block(
+                        "place", words=_place(item, again=been_public and place is not None and not place[0])
+                    )
+                )
             been_public = True
             out.append(Block("line", line=line))
         else:
@@ -163,8 +169,8 @@ def _of_message(case: Case, message: Message, thread: Thread, reader: Reader) ->
         elsewhere=thread.mentioned.get(message.case_id) if context and message.case_id else None,
         language=message.language if message.language and message.language != reader.language else "",
         attached=attached(case, message),
-        edited=words.moment(message.edited_at, reader.now) if message.edited_at else "",
-        gone=words.moment(message.deleted_at, reader.now) if message.deleted_at else "",
+        edited=words.at(message.edited_at, reader.now) if message.edited_at else "",
+        gone=words.at(message.deleted_at, reader.now) if message.deleted_at else "",
         versions=list(_versions(message, reader.now)),
         reply=reply,
         fate=fate.fate(reply, reader.now, may_send=reader.may_send) if reply else None,
@@ -203,7 +209,7 @@ def attached(case: Case, message: Message) -> list[Attached]:
 def _versions(message: Message, now: datetime) -> Iterable[tuple[str, SafeString]]:
     for version in message.versions or []:
         try:
-            until = words.moment(datetime.fromisoformat(version.get("until", "")), now)
+            until = words.at(datetime.fromisoformat(version.get("until", "")), now)
         except ValueError:
             until = ""
         yield until, harmless.text(str(version.get("text", "")))

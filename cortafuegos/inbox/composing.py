@@ -72,12 +72,12 @@ def composer(actor: Agent, case: Case, writing: Writing, answer: Message | None 
         if chosen and given and (chosen.public or name == "private") and chosen.network:
             ways[name] = way(chosen, _accounts(given, writing), public=name == "public") or given
     account = draft.account_id if draft else None
-    modes = tuple(
-        [
-            *(_mode(name, found, account if draft and draft.mode == name else None, sends) for name, found in ways.items()),
-            Mode("note", _("Note"), "sticky-note", _("Only for the team. No customer sees it."), _("Save note")),
-        ]
-    )
+    answers = [
+        _mode(name, found, account if draft and draft.mode == name else None, sends)
+        for name, found in ways.items()
+    ]
+    inside = _("Only for the team. No customer sees it.")
+    modes = (*answers, Mode("note", _("Note"), "sticky-note", inside, _("Save note")))
     return Composer(
         modes=modes,
         mode=_open_mode(modes, draft.mode if draft else "", writing, answer),
@@ -120,13 +120,23 @@ def _mode(name: str, found: Way | None, drafted_as: int | None, sends: bool) -> 
     except registry.UnknownNetwork:
         return Mode(name, title, icon, "", "", why_not=_("This network is no longer installed."))
     if not (limits.public if public else limits.private):
-        return Mode(name, title, icon, "", "", why_not=_("%(network)s does not allow it.") % {"network": network})
-    if public:
+        why_not = str(limits.note) or _("%(network)s does not allow it.") % {"network": network}
+        return Mode(name, title, icon, "", "", why_not=why_not)
+    if not public and not limits.public:  # a place that is always private, like mail
+        where = _("On %(network)s, as") % {"network": network}
+        button = _("Send on %(network)s") if sends else _("Propose an answer on %(network)s")
+    elif public:
         where = _("On %(network)s, in full view, as") % {"network": network}
-        button = _("Answer in public on %(network)s") if sends else _("Propose a public answer on %(network)s")
+        button = (
+            _("Answer in public on %(network)s") if sends else _("Propose a public answer on %(network)s")
+        )
     else:
         where = _("On %(network)s, only for them, as") % {"network": network}
-        button = _("Send in private on %(network)s") if sends else _("Propose a private answer on %(network)s")
+        button = (
+            _("Send a direct message on %(network)s")
+            if sends
+            else _("Propose a private answer on %(network)s")
+        )
     return Mode(
         name,
         title,
@@ -148,7 +158,9 @@ def blocked(account: Account) -> str:
     if account.may_send:
         return ""
     if account.state == Account.State.PAUSED:
-        return _("%(account)s is paused. Nothing leaves until somebody resumes it.") % {"account": account.name}
+        return _("%(account)s is paused. Nothing leaves until somebody resumes it.") % {
+            "account": account.name
+        }
     return _("%(network)s no longer accepts %(account)s. Nothing leaves until it is connected again.") % {
         "network": look(account.network).name,
         "account": account.name,

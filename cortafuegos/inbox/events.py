@@ -43,7 +43,10 @@ def sentence(event: Event, agents: Mapping[int, str], teams: Mapping[int, str], 
             return _tagged(who, data)
         case "case.snoozed":
             until = datetime.fromisoformat(data["until"])
-            return _("%(who)s put it off until %(moment)s") % {"who": who, "moment": words.coming(until, event.at)}
+            return _("%(who)s put it off; it is back %(moment)s") % {
+                "who": who,
+                "moment": words.at(until, now),
+            }
         case "case.woken":
             return _("It is back") if event.agent is None else _("%(who)s brought it back") % {"who": who}
         case "case.closed":
@@ -66,7 +69,11 @@ def sentence(event: Event, agents: Mapping[int, str], teams: Mapping[int, str], 
 def _assigned(who: str, to: Mapping[str, Any], agents: Mapping[int, str], teams: Mapping[int, str]) -> str:
     person, team = agents.get(to.get("assignee") or 0), teams.get(to.get("team") or 0)
     if person and team:
-        return _("%(who)s gave it to %(person)s, team %(team)s") % {"who": who, "person": person, "team": team}
+        return _("%(who)s gave it to %(person)s, team %(team)s") % {
+            "who": who,
+            "person": person,
+            "team": team,
+        }
     if person:
         return _("%(who)s gave it to %(person)s") % {"who": who, "person": person}
     if team:

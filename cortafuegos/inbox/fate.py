@@ -29,9 +29,9 @@ def fate(reply: Reply, now: datetime, *, may_send: bool) -> Fate:
     match state:
         case Reply.State.QUEUED:
             if reply.attempts and reply.next_attempt_at > now:
-                said = _("%(network)s does not answer. Next try at %(hour)s") % {
+                said = _("%(network)s does not answer. Next try %(moment)s") % {
                     "network": network,
-                    "hour": words.hour(reply.next_attempt_at),
+                    "moment": words.at(reply.next_attempt_at, now),
                 }
                 return Fate(state, "hourglass", said, cancel=may_send and not reply.look_first)
             return Fate(state, "hourglass", _("On its way out"), cancel=may_send and not reply.look_first)
@@ -39,8 +39,8 @@ def fate(reply: Reply, now: datetime, *, may_send: bool) -> Fate:
             return Fate(state, "send", _("Leaving now"))
         case Reply.State.SENT:
             message = reply.message
-            at = reply.sent_at or reply.created_at
-            said = _("Sent at %(moment)s") % {"moment": words.moment(at, now)}
+            sent_at = reply.sent_at or reply.created_at
+            said = _("Sent %(moment)s") % {"moment": words.at(sent_at, now)}
             return Fate(state, "check", said, url=message.url if message else "")
         case Reply.State.FAILED:
             said = _("It did not go out.") + (f" {reply.reason}" if reply.reason else "")
@@ -48,6 +48,8 @@ def fate(reply: Reply, now: datetime, *, may_send: bool) -> Fate:
                 state, "triangle-alert", said, retry=may_send, cancel=may_send and not reply.look_first
             )
         case Reply.State.UNKNOWN:
-            said = _("Nobody knows whether it arrived: %(network)s did not say. Look there before writing again.")
+            said = _(
+                "Nobody knows whether it arrived: %(network)s did not say. Look there before writing again."
+            )
             return Fate(state, "circle-question-mark", said % {"network": network}, settle=may_send)
     return Fate(state, "circle-slash", _("Taken back before it left"))

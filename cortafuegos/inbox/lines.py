@@ -12,6 +12,7 @@ from cortafuegos.inbox import harmless, words
 from cortafuegos.inbox.models import Case
 from cortafuegos.inbox.networks import Look, look
 from cortafuegos.inbox.queries.presence import Here
+from cortafuegos.inbox.words import Due
 
 REACH = 10_000  # followers from which the row says so
 
@@ -35,7 +36,7 @@ class Row:
     ago: str
     at: datetime
     seen: bool  # nothing is owed: the last word is ours, or the case rests
-    due: words.Due | None
+    due: Due | None
     due_at: datetime | None
     rest: str  # instead of a countdown: closed, snoozed until
     rest_icon: str
@@ -43,9 +44,7 @@ class Row:
     assignee: str
 
 
-def rows(
-    cases: Iterable[Case], now: datetime, here: Mapping[int, list[Here]], *, agent_id: int
-) -> list[Row]:
+def rows(cases: Iterable[Case], now: datetime, here: Mapping[int, list[Here]], *, agent_id: int) -> list[Row]:
     return [row(case, now, here.get(case.pk, []), agent_id=agent_id) for case in cases]
 
 
@@ -87,7 +86,7 @@ def _chips(case: Case, here: list[Here], agent_id: int) -> list[Chip]:
     """What changes what one does next, most pressing first."""
     found: list[Chip] = []
     if case.failed:
-        found.append(Chip(_("Not sent"), "triangle-alert", "danger"))
+        found.append(Chip(_("Did not go out"), "triangle-alert", "danger"))
     if case.proposed:
         found.append(Chip(_("To approve"), "shield-check", "warn"))
     if here:

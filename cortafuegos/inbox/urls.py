@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from cortafuegos.inbox.views import batch, cases, finding, lists, saved, verbs, writing
 
 app_name = "inbox"
 
-case = [
+case: list[URLPattern | URLResolver] = [
     path("", cases.case, name="case"),
     path("/messages/<int:message_id>", cases.message, name="message"),
     path("/claim", verbs.claim, name="claim"),
@@ -28,7 +28,7 @@ case = [
     path("/replies/<int:reply_id>/attempts", writing.attempt, name="attempts"),
     path("/replies/<int:reply_id>/settlement", writing.settlement, name="settlement"),
 ]
-brand = [
+brand: list[URLPattern | URLResolver] = [
     path("inbox/<slug:queue>", lists.listing_page, name="queue"),
     path("inbox/<slug:queue>/changed", lists.changed, name="changed"),
     path("around", lists.around, name="around"),

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_skeleton, format_time
 from babel.numbers import format_decimal
 from django.utils import timezone
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils.translation import get_language, ngettext, npgettext
+from django.utils.translation import gettext as _
 
 SOON = timedelta(minutes=15)  # from here the countdown is amber
 
@@ -69,26 +70,56 @@ def ago(at: datetime, now: datetime) -> str:
     return _("yesterday") if timezone.localtime(at).date() == yesterday else day(at, now)
 
 
-def due(at: datetime, now: datetime) -> Due:
-    if at <= now:
-        words = _("%(span)s late") % {"span": span(now - at)}
-        return Due("late", words, _("it was due at %(hour)s") % {"hour": moment(at, now)})
-    left = at - now + timedelta(seconds=59)  # "6 min" until the sixth minute is over
-    return Due("soon" if at - now <= SOON else "", span(left), until(at, now))
+def due(moment_due: datetime, now: datetime) -> Due:
+    if moment_due <= now:
+        words = _("%(span)s late") % {"span": span(now - moment_due)}
+        return Due("late", words, _("was due %(moment)s") % {"moment": at(moment_due, now)})
+    left = moment_due - now + timedelta(seconds=59)  # "6 min" until the sixth minute is over
+    return Due("soon" if moment_due - now <= SOON else "", span(left), before(moment_due, now))
 
 
-def until(at: datetime, now: datetime) -> str:
-    """A time to come: before 17:40; before tomorrow, 9:00; before 3 Dec, 9:00."""
-    return _("before %(moment)s") % {"moment": coming(at, now)}
+def at(moment_: datetime, now: datetime) -> str:
+    """In a sentence: at 17:40; tomorrow at 9:00; on 3 Dec at 9:00."""
+    given = {"hour": _the_hour(moment_), "day": day(moment_, now)}
+    match _days_away(moment_, now):
+        case 0:
+            return _("at %(hour)s") % given
+        case 1:
+            return _("tomorrow at %(hour)s") % given
+        case -1:
+            return _("yesterday at %(hour)s") % given
+    return _("on %(day)s at %(hour)s") % given
 
 
-def coming(at: datetime, now: datetime) -> str:
-    local, today = timezone.localtime(at), timezone.localtime(now)
-    if local.date() == today.date():
-        return hour(at)
-    if local.date() == (today + timedelta(days=1)).date():
-        return _("tomorrow, %(hour)s") % {"hour": hour(at)}
-    return f"{day(at, now)}, {hour(at)}"
+def before(moment_: datetime, now: datetime) -> str:
+    given = {"hour": _the_hour(moment_), "day": day(moment_, now)}
+    match _days_away(moment_, now):
+        case 0:
+            return _("before %(hour)s") % given
+        case 1:
+            return _("before tomorrow at %(hour)s") % given
+    return _("before %(day)s at %(hour)s") % given
+
+
+def coming(moment_: datetime, now: datetime) -> str:
+    """On a chip: 17:40; tomorrow, 9:00; 3 Dec, 9:00."""
+    match _days_away(moment_, now):
+        case 0:
+            return hour(moment_)
+        case 1:
+            return _("tomorrow, %(hour)s") % {"hour": hour(moment_)}
+    return f"{day(moment_, now)}, {hour(moment_)}"
+
+
+def _days_away(moment_: datetime, now: datetime) -> int:
+    return (timezone.localtime(moment_).date() - timezone.localtime(now).date()).days
+
+
+def _the_hour(moment_: datetime) -> str:
+    """Spanish has an article here, and only one o'clock is singular: a la 1:05, a las 17:40."""
+    local = timezone.localtime(moment_)
+    words = npgettext("hour after a preposition", "%(hour)s", "%(hour)s", local.hour)
+    return words % {"hour": hour(moment_)}
 
 
 def there(zone: str, now: datetime) -> str:
@@ -97,7 +128,8 @@ def there(zone: str, now: datetime) -> str:
         local = now.astimezone(ZoneInfo(zone))
     except (KeyError, ValueError, OSError):
         return ""
-    return str(format_time(local, "short", locale=_locale()))
+    words = ngettext("there it is %(hour)s", "there it is %(hour)s", local.hour)
+    return words % {"hour": format_time(local, "short", locale=_locale())}
 
 
 def number(value: int) -> str:

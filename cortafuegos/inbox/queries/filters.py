@@ -43,7 +43,8 @@ class Filter:
 
 def parse(query: Mapping[str, str]) -> Filter:
     given = {
-        field.name: query.get(field.name, "").replace("\x00", "").strip()[:LONGEST] for field in fields(Filter)
+        field.name: query.get(field.name, "").replace("\x00", "").strip()[:LONGEST]
+        for field in fields(Filter)
     }
     for name, allowed in (("place", PLACES), ("state", STATES), ("sort", SORTS)):
         if given[name] not in allowed:

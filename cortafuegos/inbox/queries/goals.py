@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -25,9 +25,9 @@ class Goals:
 
 _TODAY = """
 SELECT count(*) FILTER (WHERE first_answered_at <= opened_at + make_interval(mins => 60)),
-       count(*) FILTER (WHERE first_answered_at IS NOT NULL OR opened_at < %(now)s - make_interval(mins => 60)),
+       count(*) FILTER (WHERE first_answered_at IS NOT NULL OR opened_at < %(hour_ago)s),
        count(*) FILTER (WHERE first_answered_at <= opened_at + make_interval(mins => 12)),
-       count(*) FILTER (WHERE first_answered_at IS NOT NULL OR opened_at < %(now)s - make_interval(mins => 12))
+       count(*) FILTER (WHERE first_answered_at IS NOT NULL OR opened_at < %(best_ago)s)
 FROM (
   SELECT opened_at, first_answered_at FROM cortafuegos_case
   WHERE brand_id = %(brand)s AND last_message_at >= %(start)s AND opened_at >= %(start)s AND state <> 'merged'
@@ -47,7 +47,16 @@ def today(brand: Brand, now: datetime) -> Goals:
     if found is None:
         start = start_of_day(brand.time_zone, now)
         with connection.cursor() as cursor:
-            cursor.execute(_TODAY, {"brand": brand.pk, "now": now, "start": start, "sample": SAMPLE})
+            cursor.execute(
+                _TODAY,
+                {
+                    "brand": brand.pk,
+                    "start": start,
+                    "sample": SAMPLE,
+                    "hour_ago": now - timedelta(minutes=GOALS[0]),
+                    "best_ago": now - timedelta(minutes=GOALS[1]),
+                },
+            )
             hour, of_hour, best, of_best = cursor.fetchone()
         found = Goals(_share(hour, of_hour), _share(best, of_best))
         cache.set(key, found, 30)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -83,9 +84,7 @@ def order_of(queue: Queue, wanted: Filter) -> Order:
     return paging.LATEST if wanted.sort == "latest" else paging.DUE
 
 
-def in_queue(
-    brand_id: int, agent_id: int, queue: Queue, wanted: Filter, now: datetime
-) -> QuerySet[Case]:
+def in_queue(brand_id: int, agent_id: int, queue: Queue, wanted: Filter, now: datetime) -> QuerySet[Case]:
     """The queue's own conditions, in the words of the partial indexes."""
     rows = Case.objects.filter(brand_id=brand_id)
     match queue.name:
@@ -104,7 +103,11 @@ def in_queue(
         case "closed":
             rows = rows.filter(state="closed")
         case "all":
-            rows = rows.exclude(state="merged") if wanted.state == "any" else rows.filter(state=wanted.state or "open")
+            rows = (
+                rows.exclude(state="merged")
+                if wanted.state == "any"
+                else rows.filter(state=wanted.state or "open")
+            )
         case team:
             rows = rows.filter(state="open", team_id=int(team.removeprefix("team-")))
     if wanted.agent and queue.name != "mine":
@@ -114,8 +117,8 @@ def in_queue(
     return rows
 
 
-def _narrowing(wanted: Filter) -> dict[str, object]:
-    given: dict[str, object] = {}
+def _narrowing(wanted: Filter) -> dict[str, Any]:
+    given: dict[str, Any] = {}
     if wanted.network:
         given["network"] = wanted.network
     if wanted.language:
@@ -141,7 +144,7 @@ def _through_window(
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT w.id FROM ({sql}) w WHERE {conditions} LIMIT %s",  # noqa: S608  names of our own fields
-            [*params, *narrowing.values(), room],
+            (*params, *narrowing.values(), room),
         )
         ids = [row[0] for row in cursor.fetchall()]
     if len(ids) == room:

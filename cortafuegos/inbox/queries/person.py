@@ -56,6 +56,4 @@ def _said(case: Case, identities: list[Identity]) -> list[Message]:
         return []
     ids = slices[0].union(*slices[1:], all=True) if len(slices) > 1 else slices[0]
     rows = Message.objects.filter(brand_id=case.brand_id, pk__in=list(ids)).exclude(case_id=case.pk)
-    return list(
-        rows.select_related("case").defer("search", "ref").order_by("-posted_at")[:SAID]
-    )
+    return list(rows.select_related("case").defer("search", "ref").order_by("-posted_at")[:SAID])

@@ -22,9 +22,13 @@ class Here:
 def here(brand_id: int, case_ids: Sequence[int], agent_id: int, now: datetime) -> dict[int, list[Here]]:
     """Colleagues in these cases, oneself left out, those who type first."""
     rows = Presence.objects.filter(brand_id=brand_id, case_id__in=case_ids, seen_at__gt=now - STAYS)
-    rows = rows.exclude(agent_id=agent_id).select_related("agent__user").order_by("-typing", "agent__user__name")
+    rows = (
+        rows.exclude(agent_id=agent_id).select_related("agent__user").order_by("-typing", "agent__user__name")
+    )
     found: defaultdict[int, list[Here]] = defaultdict(list)
     for row in rows:
         user = row.agent.user
-        found[row.case_id].append(Here(user.name.split()[0] if user.name else user.email, user.initials, row.typing))
+        found[row.case_id].append(
+            Here(user.name.split()[0] if user.name else user.email, user.initials, row.typing)
+        )
     return dict(found)

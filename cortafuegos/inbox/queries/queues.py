@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ QUEUES = (
           empty=_("Nothing is put off. Press s on a case to see it again later.")),
     Queue("all", _("All open"), "list", "o", counted=False,
           empty=_("No case is open. New messages appear here by themselves.")),
-    Queue("closed", _("Closed"), "archive", "c", counted=False, order="closed",
+    Queue("closed", pgettext_lazy("queue", "Closed"), "archive", "c", counted=False, order="closed",
           empty=_("No case has been closed yet.")),
 )  # fmt: skip
 BY_NAME = {queue.name: queue for queue in QUEUES}

@@ -117,7 +117,9 @@ def search(brand_id: int, q: str, limit: int = 30) -> list[Hit]:
     shown = sorted(why, key=lambda pk: why[pk] != "number")[:limit]
     wanted = [pk for case_id in shown for pk in messages.get(case_id, [])[:3]]
     texts = Message.objects.filter(brand_id=brand_id).select_related("identity")
-    loaded = texts.only("id", "text", "posted_at", "public", "direction", "identity__name", "identity__handle")
+    loaded = texts.only(
+        "id", "text", "posted_at", "public", "direction", "identity__name", "identity__handle"
+    )
     by_id = loaded.in_bulk(wanted)
     return [
         Hit(case, why[case.pk], [by_id[pk] for pk in messages.get(case.pk, [])[:3] if pk in by_id])

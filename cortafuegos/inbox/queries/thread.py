@@ -49,7 +49,9 @@ def thread(case: Case, before: datetime | None = None, *, whole: bool = False) -
         .select_related("agent__user", "drafted_by__user", "account", "target__identity")
         .order_by("-created_at")[:most]
     )[::-1]
-    events = Event.objects.filter(brand_id=case.brand_id, case=case, kind__in=TOLD).select_related("agent__user")
+    events = Event.objects.filter(brand_id=case.brand_id, case=case, kind__in=TOLD).select_related(
+        "agent__user"
+    )
     notes = Note.objects.filter(brand_id=case.brand_id, case=case).select_related("agent__user")
     if start:
         around = [m for m in around if m.posted_at >= start]
@@ -105,4 +107,3 @@ def open_case(brand_id: int, number: int) -> Case | None:
         .select_related("person", "identity", "account", "assignee__user", "team", "merged_into")
         .first()
     )
-

@@ -116,7 +116,8 @@ def marta(world: World) -> Case:
     )
     said = say(
         world.news,
-        "Una hora esperando las maletas en Málaga y nadie de Cóndor Azul da la cara. Viajo con mi madre, que va en silla de ruedas.",
+        "Una hora esperando las maletas en Málaga y nadie de Cóndor Azul da la cara. "
+        "Viajo con mi madre, que va en silla de ruedas.",
         by=me, at=ago(minutes=72), network_id="post:marta-1", language="es",
         url="https://sandbox.test/post/1",
         attachments=(Attachment("image", "https://img.red.test/cinta7.jpg", alt="La cinta 7, parada"),),
@@ -130,7 +131,8 @@ def marta(world: World) -> Case:
     )
     cases.claim(world.lucia, case)
     other = a_post(
-        "Igual aquí, y nadie con chaleco azul a la vista", by=who("inigo", "Íñigo Arrizabala"), at=ago(minutes=70),
+        "Igual aquí, y nadie con chaleco azul a la vista",
+        by=who("inigo", "Íñigo Arrizabala"), at=ago(minutes=70),
         conversation="post:marta-1", in_reply_to="post:marta-1", addressed=False,
     )  # fmt: skip
     arrive(world.news, other)
@@ -138,12 +140,13 @@ def marta(world: World) -> Case:
         world,
         case,
         said,
-        "Marta, sentimos mucho esta espera, y más con tu madre. ¿Nos das el localizador por mensaje directo y buscamos vuestra maleta ahora mismo? Lucía",
+        "Marta, sentimos mucho esta espera, y más con tu madre. ¿Nos das el localizador por mensaje "
+        "directo y buscamos vuestra maleta ahora mismo? Lucía",
         minutes=64,
     )
     say(
         world.help,
-        "Localizador K7T2 47. Es roja, mediana. Dentro va la medicación de mi madre, la necesita a las ocho.",
+        "Localizador K7T2 47. Es roja, mediana. Dentro va la medicación de mi madre.",
         by=me,
         at=ago(minutes=60),
         public=False,
@@ -153,7 +156,8 @@ def marta(world: World) -> Case:
     notes.write(world.bruno, case, "Operaciones Málaga: maleta en el carro 12, cinta 7 a las 17:35.")
     say(
         world.news,
-        "Sigo en la cinta 7 y por privado solo me piden datos. ¿De verdad no hay nadie en todo el aeropuerto?",
+        "Sigo en la cinta 7 y por privado solo me piden datos. "
+        "¿De verdad no hay nadie en todo el aeropuerto?",
         by=me,
         at=ago(minutes=6),
         conversation="post:marta-1",
@@ -181,7 +185,8 @@ def our_answer(
     if state == "sent":
         message = Message.objects.create(
             brand=world.brand, case=case, conversation=target.conversation, account=world.help,
-            identity=target.identity, agent=world.lucia, network=target.network, network_id=f"ours:{case.pk}:{minutes}",
+            identity=target.identity, agent=world.lucia, network=target.network,
+            network_id=f"ours:{case.pk}:{minutes}",
             direction="out", public=target.public, text=text, posted_at=at, url="https://sandbox.test/post/ours",
         )  # fmt: skip
         Case.objects.filter(pk=case.pk).update(first_answered_at=at)
@@ -192,30 +197,36 @@ def our_answer(
     )  # fmt: skip
 
 
+CUSTOMERS = (
+    # handle, name, account, public, minutes ago, words, labels
+    "eusebio|Eusebio Lamas|mastodon|private|63|¿Alguien me dice si el vuelo de las 19:10 sale?|",
+    "noa|Noa Figueiras|news|public|49|Cincuenta minutos con dos niños ante una cinta vacía|",
+    "ramon|Ramón Ezquerra|mastodon|public|41|Me cancelan a última hora y el chat da error|reembolso",
+    "inigo2|Íñigo Arrizabala|news|public|36|Igual aquí, y nadie con chaleco azul a la vista|",
+    "aitana|Aitana Brull|news|public|29|Pues a mí Lucía me contestó en cinco minutos|gracias",
+    "rosalia|Rosalía Pombo|mastodon|private|20|Te mando la foto de la maleta, con el asa arrancada|daños",
+    "saul|Saúl Montenegro|mastodon|public|18|Dos estrellas: el vuelo bien, la espera de maletas no|",
+    "teo|Teo Valdaura|mastodon|public|12|¿Se puede llevar un violín en cabina?|pregunta",
+    "celia|Celia Urrutikoa|mail|private|3|Factura del billete de grupo, catorce personas|",
+    "gael|Gael Sotelo|broken|public|2|Perfecto, espero vuestro mensaje con el número|",
+    "jo|Jo Whitfield|news|public|9|My connection is gone and nobody here speaks English. What now?|",
+)
+
+
 def busy(world: World) -> World:
     """A desk full of work, as the pictures show it."""
-    lines = (
-        ("eusebio", "Eusebio Lamas", world.mastodon, False, 63, "¿Alguien me dice si el vuelo de las 19:10 sale?", []),
-        ("noa", "Noa Figueiras", world.news, True, 49, "Cincuenta minutos con dos niños ante una cinta vacía", []),
-        ("ramon", "Ramón Ezquerra", world.mastodon, True, 41, "Me cancelan a última hora y el chat da error", ["reembolso"]),
-        ("inigo2", "Íñigo Arrizabala", world.news, True, 36, "Igual aquí, y nadie con chaleco azul a la vista", []),
-        ("aitana", "Aitana Brull", world.news, True, 29, "Pues a mí Lucía me contestó en cinco minutos", ["gracias"]),
-        ("rosalia", "Rosalía Pombo", world.mastodon, False, 20, "Te mando la foto de la maleta, con el asa arrancada", ["daños"]),
-        ("saul", "Saúl Montenegro", world.mastodon, True, 18, "Dos estrellas: el vuelo bien, la espera de maletas no", []),
-        ("teo", "Teo Valdaura", world.mastodon, True, 12, "¿Se puede llevar un violín en cabina?", ["pregunta"]),
-        ("celia", "Celia Urrutikoa", world.mail, False, 3, "Factura del billete de grupo, catorce personas", []),
-        ("gael", "Gael Sotelo", world.broken, True, 2, "Perfecto, espero vuestro mensaje con el número", []),
-        ("jo", "Jo Whitfield", world.news, True, 9, "My connection is gone and nobody at the desk speaks English. What now?", []),
-    )  # fmt: skip
     world.cases["marta"] = marta(world)
-    for handle, name, account, public, minutes, text, tags in lines:
+    for line in CUSTOMERS:
+        handle, name, where, place, minutes, text, tag = line.split("|")
+        account: Account = getattr(world, where)
         by = who(handle, name, account.network, followers=120)
         language = "en" if handle == "jo" else "es"
-        message = say(account, text, by=by, at=ago(minutes=minutes), public=public, language=language)
+        at = ago(minutes=int(minutes))
+        message = say(account, text, by=by, at=at, public=place == "public", language=language)
         assert message.case is not None
         world.cases[handle] = message.case
-        if tags:
-            cases.tag(world.lucia, message.case, add=tags)
+        if tag:
+            cases.tag(world.lucia, message.case, add=[tag])
     for handle in ("eusebio", "noa", "ramon", "rosalia", "celia", "gael"):
         cases.claim(world.lucia, world.cases[handle])
     cases.assign(world.sanz, world.cases["saul"], assignee=world.bruno, team=world.airports)

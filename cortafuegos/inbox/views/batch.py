@@ -7,7 +7,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cortafuegos.inbox.actions import cases
@@ -78,5 +79,9 @@ def _back(request: BrandRequest, verb: str, before: list[Case]) -> list[dict[str
     if verb == "tag":
         add, remove = request.POST.getlist("add"), request.POST.getlist("remove")
         steps = [call("tag", [c for c in before if tag not in c.tags], remove=tag) for tag in add]
-        return [s for s in steps + [call("tag", [c for c in before if tag in c.tags], add=tag) for tag in remove] if s["body"]["id"]]
+        return [
+            s
+            for s in steps + [call("tag", [c for c in before if tag in c.tags], add=tag) for tag in remove]
+            if s["body"]["id"]
+        ]
     return []

@@ -9,11 +9,10 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cortafuegos.inbox import blocks, composing, harmless, lines, threads, words
+from cortafuegos.inbox import blocks, composing, customers, harmless, lines, threads, words
 from cortafuegos.inbox.models import Case, Message
-from cortafuegos.inbox.networks import look
-from cortafuegos.inbox.queries import presence, queues, shell
-from cortafuegos.inbox.queries.person import History, history
+from cortafuegos.inbox.queries import filters, presence, queues, shell
+from cortafuegos.inbox.queries.person import history
 from cortafuegos.inbox.queries.thread import thread
 from cortafuegos.inbox.queries.writing import writing
 from cortafuegos.inbox.views import lists
@@ -36,7 +35,9 @@ def case(request: BrandRequest, slug: str, number: int) -> HttpResponse:
         return page(request, "inbox/_case.html", {**context, "fragment": True})
     where = request.GET.get("in", "")
     name = where if queues.find(where) else ("mine" if found.assignee_id == request.agent.pk else "all")
-    return page(request, "inbox/desk.html", {**lists.list_context(request, name), **context, "open_number": number})
+    return page(
+        request, "inbox/desk.html", {**lists.list_context(request, name), **context, "open_number": number}
+    )
 
 
 @needs(May.READ)
@@ -84,12 +85,17 @@ def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
         "merged": case.state == Case.State.MERGED,
         "composer": composing.composer(agent, case, said, _answered(request, case)),
         "proposals": [
-            {"draft": d, "text": harmless.text(d.text), "when": words.ago(d.proposed_at, now), "who": str(d.agent)}
+            {
+                "draft": d,
+                "text": harmless.text(d.text),
+                "when": words.ago(d.proposed_at, now),
+                "who": str(d.agent),
+            }
             for d in said.proposals
             if d.proposed_at
         ],
         "press": uuid.uuid4(),
-        "person": person_context(case, history(case), now),
+        "person": customers.beside(case, history(case), now),
         "link_query": request.GET.get("in", "") and _link_query(request),
         "now_words": now.isoformat(),
     }
@@ -99,7 +105,7 @@ def _link_query(request: BrandRequest) -> str:
     where = queues.find(request.GET["in"])
     if where is None:
         return ""
-    return lists.link_query(where, lists.filters.parse(request.GET), lists.view_id(request))
+    return lists.link_query(where, filters.parse(request.GET), lists.view_id(request))
 
 
 def _answered(request: BrandRequest, case: Case) -> Message | None:
@@ -108,39 +114,3 @@ def _answered(request: BrandRequest, case: Case) -> Message | None:
         return None
     theirs = Message.objects.filter(brand_id=request.brand.pk, case=case, direction="in", deleted_at=None)
     return theirs.select_related("identity", "account").filter(pk=chosen[0]).first()
-
-
-def person_context(case: Case, past: History, now: Any) -> dict[str, Any]:
-    place = past.person.place or next((i.place for i in past.identities if i.place), "")
-    followers = max((i.followers or 0 for i in past.identities), default=0)
-    name = harmless.name(past.person.name) or harmless.name(str(case.identity))
-    return {
-        "id": past.person.pk,
-        "name": name,
-        "initials": harmless.initials(name),
-        "place": harmless.name(place),
-        "there": words.there(past.person.time_zone, now) if past.person.time_zone else "",
-        "reach": words.number(followers) if followers else "",
-        "verified": any(i.verified for i in past.identities),
-        "bio": harmless.name(next((i.bio for i in past.identities if i.bio), ""))[:200],
-        "note": past.person.note,
-        "identities": [
-            {"look": look(i.network), "handle": harmless.name(i.handle), "url": harmless.web(i.url), "verified": i.verified}
-            for i in past.identities
-        ],
-        "before": [
-            {"look": look(c.network), "public": c.public, "number": c.number, "title": harmless.name(c.subject),
-             "when": words.day(c.last_message_at, now), "open": c.state == "open"}
-            for c in past.before
-        ],
-        "said": [
-            {"look": look(m.network), "public": m.public, "text": harmless.name(m.text[:200]),
-             "when": words.day(m.posted_at, now), "number": m.case.number if m.case else None,
-             "id": m.pk, "url": harmless.web(m.url)}
-            for m in past.said
-        ],
-        "promises": [{"deadline": d, "due": words.due(d.due_at, now)} for d in past.promises],
-        "kept": past.kept,
-        "missed": past.missed,
-        "merged": past.merged,
-    }  # fmt: skip

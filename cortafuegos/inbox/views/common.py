@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +18,6 @@ from cortafuegos.inbox.queries.thread import open_case
 from cortafuegos.team.access import BrandRequest
 
 P = ParamSpec("P")
-View = Callable[Concatenate[BrandRequest, P], HttpResponse]
 MOST_IDS = 500
 
 
@@ -44,15 +43,15 @@ def the_case(request: BrandRequest, number: int) -> Case:
     return case
 
 
-def tells(view: View[P]) -> View[P]:
+def tells(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """A refusal becomes a sentence in a toast, with its status; nothing typed is lost by it."""
 
     @wraps(view)
-    def told(request: BrandRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def told(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            return view(*args, **kwargs)
         except Refusal as refusal:
-            return refused(request, refusal)
+            return refused(cast(HttpRequest, args[0]), refusal)
 
     return told
 

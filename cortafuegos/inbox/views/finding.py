@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from cortafuegos.inbox import harmless, lines, words
 from cortafuegos.inbox.queries import queues
-from cortafuegos.inbox.queries.search import fold, search, words as words_of
+from cortafuegos.inbox.queries.search import fold, search
+from cortafuegos.inbox.queries.search import words as words_of
 from cortafuegos.inbox.views.common import page
 from cortafuegos.kit import clock
 from cortafuegos.team.access import BrandRequest, needs
@@ -30,7 +31,12 @@ def results(request: BrandRequest, slug: str) -> HttpResponse:
         {
             "row": lines.row(hit.case, now, [], agent_id=request.agent.pk),
             "said": [
-                {"id": m.pk, "when": words.moment(m.posted_at, now), "public": m.public, "text": marked(m.text, q)}
+                {
+                    "id": m.pk,
+                    "when": words.moment(m.posted_at, now),
+                    "public": m.public,
+                    "text": marked(m.text, q),
+                }
                 for m in hit.messages
             ],
         }
@@ -59,7 +65,9 @@ def palette(request: BrandRequest, slug: str) -> HttpResponse:
 def marked(text: str, q: str) -> SafeString:
     """The part of the text around the first found word, with every found word marked."""
     asked = [_stem(fold(word)) for word in words_of(q)]
-    line = harmless.name(" ".join(text.split())[:20_000]) if len(text) < 300 else " ".join(text.split())[:20_000]
+    line = (
+        harmless.name(" ".join(text.split())[:20_000]) if len(text) < 300 else " ".join(text.split())[:20_000]
+    )
     hits = [m.span() for m in _TOKEN.finditer(line) if any(fold(m[0]).startswith(stem) for stem in asked)]
     start = max(0, hits[0][0] - AROUND) if hits else 0
     end = min(len(line), start + 3 * AROUND)
@@ -68,7 +76,10 @@ def marked(text: str, q: str) -> SafeString:
     for a, b in hits:
         if a < at or b > end:
             continue
-        out += [escape(harmless.name(line[at:a])) if False else str(escape(line[at:a])), f"<mark>{escape(line[a:b])}</mark>"]
+        out += [
+            escape(harmless.name(line[at:a])) if False else str(escape(line[at:a])),
+            f"<mark>{escape(line[a:b])}</mark>",
+        ]
         at = b
     out += [str(escape(line[at:end])), "…" if end < len(line) else ""]
     return mark_safe("".join(out))  # noqa: S308  escaped piece by piece

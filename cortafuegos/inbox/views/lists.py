@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from cortafuegos.channels.models import Account
@@ -75,7 +76,9 @@ def list_context(request: BrandRequest, name: str) -> dict[str, Any]:
         "rows": _rows(request, found.cases, now),
         "after": found.after,
         "first_page": after is None,
-        "sort": "latest" if listing.order_of(where, wanted) is paging.LATEST else listing.order_of(where, wanted).field,
+        "sort": "latest"
+        if listing.order_of(where, wanted) is paging.LATEST
+        else listing.order_of(where, wanted).field,
         "may_sort": where.order == "due",
         "link_query": link_query(where, wanted, view_id(request)),
         "open_number": None,
@@ -124,13 +127,21 @@ def _rows(request: BrandRequest, cases: list[Case], now: Any) -> list[lines.Row]
 
 def _choices(request: BrandRequest) -> dict[str, Any]:
     networks = sorted(
-        set(Account.objects.filter(brand_id=request.brand.pk, removed_at=None).values_list("network", flat=True))
+        set(
+            Account.objects.filter(brand_id=request.brand.pk, removed_at=None).values_list(
+                "network", flat=True
+            )
+        )
     )
     return {
         "networks": [look(network) for network in networks],
-        "languages": languages(request.user.language),  # type: ignore[union-attr]  the middleware saw to it
+        "languages": languages(request.agent.user.language),
         "places": [("public", _("In public")), ("private", _("In private"))],
-        "states": [("snoozed", _("Snoozed")), ("closed", _("Closed")), ("any", _("In any state"))],
+        "states": [
+            ("snoozed", _("Snoozed")),
+            ("closed", pgettext("queue", "Closed")),
+            ("any", _("In any state")),
+        ],
     }
 
 
@@ -142,11 +153,18 @@ def _chips(request: BrandRequest, wanted: Filter) -> list[dict[str, Any]]:
     if wanted.tag:
         said.append(("tag", wanted.tag))
     if wanted.language:
-        said.append(("language", dict(languages(request.user.language)).get(wanted.language, wanted.language)))  # type: ignore[union-attr]
+        said.append(
+            ("language", dict(languages(request.agent.user.language)).get(wanted.language, wanted.language))
+        )
     if wanted.place:
         said.append(("place", _("In public") if wanted.place == "public" else _("In private")))
     if wanted.state:
-        states = {"open": _("Open"), "snoozed": _("Snoozed"), "closed": _("Closed"), "any": _("In any state")}
+        states = {
+            "open": _("Still open"),
+            "snoozed": _("Snoozed"),
+            "closed": pgettext("queue", "Closed"),
+            "any": _("In any state"),
+        }
         said.append(("state", states[wanted.state]))
     if wanted.agent:
         names = {str(a.id): a.name for a in shell.agents(request.brand.pk)}
@@ -154,5 +172,3 @@ def _chips(request: BrandRequest, wanted: Filter) -> list[dict[str, Any]]:
     if wanted.q:
         said.append(("q", f"«{wanted.q}»"))
     return [{"name": name, "words": words, "without": wanted.without(name).query()} for name, words in said]
-
-

@@ -31,7 +31,12 @@ def claim(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     case = the_case(request, number)
     if request.method == "DELETE":
         cases.release(request.agent, case)
-        return done(request, _("Case %(number)d is free again") % {"number": number}, [case], undo=[step(case, "claim")])
+        return done(
+            request,
+            _("Case %(number)d is free again") % {"number": number},
+            [case],
+            undo=[step(case, "claim")],
+        )
     cases.claim(request.agent, case)
     undo = [step(case, "claim", "DELETE")] if case.assignee_id is None else []
     return done(request, _("Case %(number)d is yours") % {"number": number}, [case], undo=undo)
@@ -46,7 +51,12 @@ def assignment(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     before = assigned_to(case)
     assignee, team = whom(request, request.POST.get("to", ""), case)
     cases.assign(request.agent, case, assignee=assignee, team=team)
-    return done(request, assigned_words(request, number, assignee, team), [case], undo=[step(case, "assignment", **before)])
+    return done(
+        request,
+        assigned_words(request, number, assignee, team),
+        [case],
+        undo=[step(case, "assignment", **before)],
+    )
 
 
 @needs(May.WORK)
@@ -57,7 +67,7 @@ def tags(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     add, remove = request.POST.getlist("add"), request.POST.getlist("remove")
     before = set(case.tags)
     after = set(cases.tag(request.agent, case, add=add, remove=remove).tags)
-    back = {"add": sorted(before - after), "remove": sorted(after - before)}
+    back: dict[str, Any] = {"add": sorted(before - after), "remove": sorted(after - before)}
     changed = ", ".join(sorted(before ^ after))
     words_ = _("Labels changed: %(tags)s") % {"tags": changed} if changed else _("Nothing changed")
     return done(request, words_, [case], undo=[step(case, "tags", **back)] if changed else [])
@@ -73,7 +83,7 @@ def snooze(request: BrandRequest, slug: str, number: int) -> HttpResponse:
         return done(request, _("Case %(number)d is back") % {"number": number}, [case])
     until = until_of(request)
     cases.snooze(request.agent, case, until)
-    back = words.coming(until, clock.now())
+    back = words.at(until, clock.now())
     said = _("Case %(number)d is back %(moment)s") % {"number": number, "moment": back}
     return done(request, said, [case], undo=[step(case, "snooze", "DELETE")], event={"left": case.pk})
 

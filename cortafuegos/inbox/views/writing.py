@@ -74,7 +74,9 @@ def check(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     case = the_case(request, number)
     mode, message, account = _destination(request, case)
     text = request.POST.get("text", "")
-    verdict = replies.check(request.agent, case, text=text, public=mode == "public", target=message, account=account)
+    verdict = replies.check(
+        request.agent, case, text=text, public=mode == "public", target=message, account=account
+    )
     return page(request, "inbox/_verdict.html", verdict_context(verdict, account, text))
 
 
@@ -89,7 +91,9 @@ def reply(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     if not request.may(May.SEND.value):
         drafts.keep(request.agent, case, mode=mode, text=text, target=message, account=account)
         drafts.propose(request.agent, case)
-        return done(request, _("Proposed. Somebody who may send will see it."), [case], event={"wrote": "proposal"})
+        return done(
+            request, _("Proposed. Somebody who may send will see it."), [case], event={"wrote": "proposal"}
+        )
     if mode == "public" and request.POST.get("aloud") == "ask":
         raise Refusal(
             _("They wrote this in private. Tick the box if you really want to answer in public."),
@@ -108,7 +112,7 @@ def reply(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     )
     words = _("On its way to %(network)s") % {"network": look(account.network).name}
     back = {"method": "POST", "url": reverse("inbox:cancellation", args=[slug, number, sent.pk]), "body": {}}
-    after = request.user.after_send  # type: ignore[union-attr]  only people who signed in come here
+    after = request.agent.user.after_send
     return done(request, words, [case], undo=[back], event={"wrote": "reply", "after": after})
 
 
@@ -118,7 +122,9 @@ def reply(request: BrandRequest, slug: str, number: int) -> HttpResponse:
 def cancellation(request: BrandRequest, slug: str, number: int, reply_id: int) -> HttpResponse:
     case = the_case(request, number)
     replies.cancel(request.agent, _reply(case, reply_id))
-    return done(request, _("Taken back. Your text is in the composer again."), [case], event={"draft": case.pk})
+    return done(
+        request, _("Taken back. Your text is in the composer again."), [case], event={"draft": case.pk}
+    )
 
 
 @needs(May.SEND)

@@ -48,7 +48,6 @@ export async function openCase(url, { push = true, focus = "pane" } = {}) {
 
 function shown(focus, hash = "") {
   pane().dispatchEvent(new CustomEvent("desk:shown", { bubbles: true, detail: { hash } }));
-  if (phone.matches) scrollTo(0, 0);
   if (focus === "pane") pane().focus({ preventScroll: true });
 }
 

@@ -16,7 +16,7 @@ function arrive(hash) {
   const wanted = hash.startsWith("#m") && document.getElementById(hash.slice(1));
   if (wanted) wanted.scrollIntoView({ block: "center" });
   else if (!phone.matches) toEnd();
-  else document.querySelector("[data-theirs]:last-of-type")?.scrollIntoView({ block: "nearest" });
+  else [...document.querySelectorAll("[data-theirs]")].pop()?.scrollIntoView({ block: "start" });
   fold();
 }
 
