@@ -26,7 +26,7 @@ from cortafuegos.channels.contract import (
     Target,
 )
 
-from . import connect, mailbox, reader, sender
+from . import connect, mailbox, message, reader, sender
 
 LENGTH = 100_000  # ours: no rule of mail's, only more than anybody should write or read
 
@@ -70,6 +70,11 @@ class Mail:
 
     def set_profile(self, account: AccountView, text: str) -> bool:
         return False
+
+    def attachment(self, body: bytes, part: int) -> tuple[str, str, bytes] | None:
+        """Name, media type and bytes of an attachment that lies in a stored receipt. The type is the
+        sender's claim: serve it as a download, never as a page."""
+        return message.part_of(body, part)
 
     def health(self, account: AccountView) -> Health:
         try:

@@ -152,10 +152,13 @@ def _accepted(answer: tuple[int, bytes | str]) -> None:
 def find(account: AccountView, outgoing: Outgoing) -> Sent | Found:
     """In the folder of sent mail, where we or the provider keep a copy. A missing copy proves
     nothing: the server may have taken the message before it could be kept."""
-    with opened(account) as box:
-        folder = sent_folder(box)
-        if folder is not None and holds(box, folder, message_id(account, outgoing.key)):
-            return _sent(account, outgoing)
+    try:
+        with opened(account) as box:
+            folder = sent_folder(box)
+            if folder is not None and holds(box, folder, message_id(account, outgoing.key)):
+                return _sent(account, outgoing)
+    except SendError as trouble:  # we could not look: the reply's fate is as open as before
+        raise SendError(trouble.reason, permanent=False, lost=True) from None
     return Found.UNKNOWN
 
 

@@ -108,7 +108,7 @@ def _author(writer: Json, domain: str) -> Author:
     followers = writer.get("followers_count")
     return Author(
         network_id=network_id,
-        handle=full_handle(_text(writer, "acct"), domain),
+        handle=full_handle(_text(writer, "acct").lstrip("@") or _text(writer, "username") or "?", domain),
         name=_text(writer, "display_name") or _text(writer, "username"),
         url=_link(writer, "url"),
         avatar=_link(writer, "avatar_static") or _link(writer, "avatar"),

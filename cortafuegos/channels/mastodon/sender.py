@@ -37,6 +37,13 @@ def send(account: AccountView, outgoing: Outgoing) -> Sent:
 def find(account: AccountView, outgoing: Outgoing) -> Sent | Found:
     """Among our own posts since the first attempt: one that says the same to the same post. Our
     server always shows us our own posts, so one that is not there was not made."""
+    try:
+        return _look(account, outgoing)
+    except SendError as trouble:  # we could not look: the reply's fate is as open as before
+        raise SendError(trouble.reason, permanent=False, lost=True, retry_after=trouble.retry_after) from None
+
+
+def _look(account: AccountView, outgoing: Outgoing) -> Sent | Found:
     line = wire(account)
     text = compose(account, outgoing)
     since = outgoing.first_attempt_at - CLOCKS

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from cortafuegos.channels.contract import AccountView, Outgoing, Post, Target
-from cortafuegos.channels.mastodon import poll
+from cortafuegos.channels.mastodon import roots
 from cortafuegos.channels.mastodon.connector import connector
 from e2e.networks.mastodon import MastodonServer, mastodon_server
 
 
 @pytest.fixture
 def server() -> Iterator[MastodonServer]:
-    poll.forget()
+    roots.forget()
     with mastodon_server() as running:
         yield running
 

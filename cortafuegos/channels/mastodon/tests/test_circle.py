@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from cortafuegos.channels.contract import AccountView, ConnectError, Found, HealthState, Refused, SendError
+from cortafuegos.channels.contract import (
+    AccountView,
+    ConnectError,
+    Found,
+    HealthState,
+    Kind,
+    Refused,
+    SendError,
+)
+from cortafuegos.channels.mastodon import watch
 from cortafuegos.channels.mastodon.connector import connector
 from cortafuegos.channels.mastodon.poll import PAGE
 from e2e.networks.lossy import lossy_proxy
@@ -114,6 +123,10 @@ def test_a_lost_answer_is_found_and_an_unsent_one_is_not(server: MastodonServer,
         assert found.network_id == ana.notifications(types=["mention"])[0].status.uri
         other = answer(post, "Otra cosa.")
         assert connector.find(through, other) is Found.ABSENT
+        server.fault(f"/api/v1/accounts/{through.config['account_id']}/statuses", type="ratelimit")
+        with pytest.raises(SendError) as unseen:
+            connector.find(through, other)
+        assert (unseen.value.lost, unseen.value.permanent) == (True, False)
 
 
 def test_the_support_account_answers_what_another_server_received(
@@ -204,6 +217,47 @@ def test_a_server_that_is_down_never_got_the_reply(server: MastodonServer, marca
         connector.send(down, answer(post, "Hola"))
     assert (failed.value.lost, failed.value.permanent) == (False, False)
     assert connector.health(down).state is HealthState.DEGRADED
+
+
+def test_edits_and_deletions_are_noticed(server: MastodonServer, marca: AccountView) -> None:
+    ana = server.client("ana")
+    first, second = ana.status_post("@marca una"), ana.status_post("@marca dos", visibility="direct")
+    polled = connector.poll(marca, {})
+    assert len(polled.deliveries) == 2
+    assert not connector.poll(marca, polled.cursor).deliveries
+
+    ana.status_update(first.id, "@marca una y media")
+    ana.status_delete(second.id)
+    changed = connector.poll(marca, polled.cursor)
+    edit, delete = (connector.read(marca, delivery)[0] for delivery in changed.deliveries)
+    assert (edit.kind, edit.network_id, edit.text) == (Kind.EDIT, first.uri, "@marca una y media")
+    assert (delete.kind, delete.network_id, delete.text) == (Kind.DELETE, second.uri, "")
+    assert delete.author.network_id == edit.author.network_id
+    assert not delete.public
+    assert edit.posted_at > first.created_at
+    assert not connector.poll(marca, changed.cursor).deliveries
+
+
+def test_what_cannot_be_looked_at_again_is_not_called_deleted(
+    server: MastodonServer, marca: AccountView
+) -> None:
+    server.client("ana").status_post("@marca una")
+    polled = connector.poll(marca, {})
+    for fault in ({"status": 404}, {"status": 500}, {"status": 200, "body": []}):
+        server.fault("/api/v1/statuses", **fault)
+        again = connector.poll(marca, polled.cursor)
+        assert not again.deliveries
+        assert again.cursor == polled.cursor
+
+
+def test_many_posts_are_looked_at_in_turns() -> None:
+    old = {"id": "0", "created_at": "2020-01-01T00:00:00Z", "account": {}}
+    watched = [old]
+    for n in range(1, watch.WATCHED + 40):
+        watched = watch.remember(watched, {"id": str(n), "uri": "u", "account": {"acct": "ana"}, "card": "x"})
+    assert len(watched) == watch.WATCHED
+    assert watched[-1]["account"]["acct"] == "ana"
+    assert "card" not in watched[-1]
 
 
 def test_a_failure_in_the_middle_keeps_what_was_whole(server: MastodonServer, marca: AccountView) -> None:
