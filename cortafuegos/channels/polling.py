@@ -15,6 +15,7 @@ from cortafuegos.kit import clock, log
 LEASE = timedelta(seconds=60)
 HEALTH_EVERY = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(minutes=5)
+TURNS = 20  # polls of one account in a row, while it has more to tell
 PATIENCE = 3  # failures in a row before people are told
 logger = log.get(__name__)
 
@@ -46,7 +47,7 @@ def poll(account: Account) -> int:
     """One poll, and the next while there is more. Returns how many receipts are new."""
     connector = registry.connector(account.network)
     new, cursor = 0, account.cursor
-    for _turn in range(20):
+    for turn in range(TURNS):
         try:
             polled = connector.poll(account.view(), cursor)
         except Refused as refused:
@@ -56,7 +57,9 @@ def poll(account: Account) -> int:
             _failed(account, error)
             return new
         now = clock.now()
-        soon = now if polled.more else now + timedelta(seconds=connector.poll_seconds)
+        more = polled.more and turn < TURNS - 1
+        # While we go on, the account stays ours.
+        soon = now + (LEASE if more else timedelta(seconds=0 if polled.more else connector.poll_seconds))
         new += receipts.store_polled(
             account.pk,
             account.brand_id,
@@ -66,7 +69,7 @@ def poll(account: Account) -> int:
             next_poll_at=soon,
         )
         cursor = polled.cursor
-        if not polled.more:
+        if not more:
             break
     if account.state == Account.State.DEGRADED:
         actions.mark_ok(account)

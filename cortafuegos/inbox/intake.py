@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import transaction
 
 from cortafuegos.channels import registry
 from cortafuegos.channels.contract import Unreadable
-from cortafuegos.channels.models import Account
+from cortafuegos.channels.models import Account, Receipt
 from cortafuegos.channels.receipts import postgres as receipts
 from cortafuegos.channels.receipts.contract import Claimed
 from cortafuegos.inbox.receive import Arrival, receive
 from cortafuegos.inbox.receive.arrival import Front
 from cortafuegos.kit import clock, log
+from cortafuegos.kit.database import GONE
 
 BATCH = 500
 logger = log.get(__name__)
@@ -40,15 +42,34 @@ def front_of(account: Account) -> Front:
     )
 
 
-@transaction.atomic
+class NotStored(Exception):
+    """Something in the batch cannot be stored; the cause is the error. Nothing of it was kept."""
+
+    def __init__(self, receipts: list[int]) -> None:
+        super().__init__(f"{len(receipts)} receipts")
+        self.receipts = receipts
+
+
 def take(limit: int = BATCH) -> Taken:
     """Turn the oldest waiting receipts into cases. A crash at any point leaves them waiting.
 
-    One that cannot be read is put aside with its reason; the batch around it goes through.
+    One that cannot be read is put aside with its reason; the batch around it goes through. Raises
+    NotStored when the batch cannot be written, unless it is the database itself that is ill.
     """
-    claimed = receipts.claim(limit)
-    if not claimed:
-        return Taken(0, 0, 0)
+    claimed: list[Claimed] = []
+    try:
+        with transaction.atomic():
+            claimed += receipts.claim(limit)
+            return _take(claimed) if claimed else Taken(0, 0, 0)
+    except GONE:
+        raise
+    except Exception as error:
+        if not claimed:
+            raise
+        raise NotStored([receipt.id for receipt in claimed]) from error
+
+
+def _take(claimed: list[Claimed]) -> Taken:
     now = clock.now()
     arrivals, unreadable = read(claimed)
     outcome = receive(arrivals, now)
@@ -72,13 +93,16 @@ def read(claimed: Iterable[Claimed]) -> tuple[list[Arrival], list[tuple[Claimed,
     claimed = list(claimed)
     accounts = Account.objects.in_bulk({receipt.account_id for receipt in claimed})
     fronts = {pk: front_of(account) for pk, account in accounts.items()}
-    views = {pk: account.view() for pk, account in accounts.items()}
+    # Opened when first needed: credentials that cannot be concern the receipts of their account.
+    view = cache(lambda pk: accounts[pk].view())
     arrivals: list[Arrival] = []
     unreadable: list[tuple[Claimed, str]] = []
     for receipt in claimed:
         front = fronts[receipt.account_id]
         try:
-            posts = registry.connector(front.network).read(views[front.id], receipt.delivery)
+            posts = registry.connector(front.network).read(view(front.id), receipt.delivery)
+            for post in posts:
+                clock.aware(post.posted_at)
         except Unreadable as error:
             unreadable.append((receipt, str(error)))
         except Exception as error:
@@ -91,13 +115,14 @@ def read(claimed: Iterable[Claimed]) -> tuple[list[Arrival], list[tuple[Claimed,
 
 
 @transaction.atomic
-def put_aside(limit: int, reason: str) -> int:
-    """The oldest waiting receipts cannot be stored: quarantine them. Used one at a time."""
-    claimed = receipts.claim(limit)
-    for receipt in claimed:
-        receipts.quarantine(receipt.id, reason)
-        logger.error("receipt.quarantined", receipt=receipt.id, account=receipt.account_id)
-    return len(claimed)
+def put_aside(receipt_id: int, reason: str) -> bool:
+    """Quarantine a receipt that cannot be stored. False when somebody stored it meanwhile."""
+    waiting = Receipt.objects.select_for_update().filter(pk=receipt_id, state=Receipt.State.NEW).first()
+    if waiting is None:
+        return False
+    receipts.quarantine(waiting.pk, reason)
+    logger.error("receipt.quarantined", receipt=waiting.pk, account=waiting.account_id)
+    return True
 
 
 class Window:

@@ -18,6 +18,8 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
+from cortafuegos.kit import traces
+
 CREDENTIAL_KEY = re.compile(
     r"token|password|passwd|secret|authorization|credential|cookie|api_?key|private_?key|otp"
     r"|signature|sealed|jwt",
@@ -95,7 +97,7 @@ def configure(options: Mapping[str, Any] | None = None, stream: TextIO | None = 
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,  # plain text: no values of local variables
+        traces.add,  # where it failed, with no values
         redact,
         _clean_objects,
     ]

@@ -38,6 +38,9 @@ class Loop(threading.Thread):
                 rest = self.work()
                 failures = 0
             except GONE as error:
+                if deadlocked(error):  # somebody else goes first; nothing is wrong
+                    self.stopping.wait(0.02)
+                    continue
                 failures += 1
                 rest = min(0.2 * 2**failures, 10.0)
                 logger.warning("database.gone", loop=self.name, error=type(error).__name__)
@@ -59,14 +62,12 @@ def intake_work() -> Callable[[], float]:
     def work() -> float:
         try:
             taken = intake.take(window.size)
-        except Exception as error:
-            if deadlocked(error):
-                return 0.01
-            if isinstance(error, GONE):
-                raise
-            logger.exception("intake.failed", size=window.size, error=type(error).__name__)
-            if window.failed():
-                intake.put_aside(1, f"It could not be stored: {type(error).__name__}")
+        except intake.NotStored as stuck:
+            error = type(stuck.__cause__).__name__
+            logger.exception("intake.failed", size=len(stuck.receipts), error=error)
+            window.failed()
+            if len(stuck.receipts) == 1:
+                intake.put_aside(stuck.receipts[0], f"It could not be stored: {error}")
             return 0
         window.passed()
         return 0 if taken.receipts else 2.0
@@ -78,29 +79,55 @@ def deadline_work() -> float:
     return 0 if clocks.strike(clock.now()) >= 200 else 1.0
 
 
-def polling_work(pool: ThreadPoolExecutor) -> Callable[[], float]:
+class Crew:
+    """A few threads that talk with networks, and take on no more than they can begin at once: what
+    is claimed and waits for a slow network would block its account for nothing."""
+
+    def __init__(self, size: int, name: str) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=size, thread_name_prefix=name)
+        self._free = threading.Semaphore(size)
+        self._size = size
+
+    def free(self) -> int:
+        taken = 0
+        while taken < self._size and self._free.acquire(blocking=False):
+            taken += 1
+        if taken:
+            self._free.release(taken)
+        return taken
+
+    def take(self, work: Callable[..., object], *args: object) -> None:
+        self._free.acquire()
+        self._pool.submit(_safely, work, *args).add_done_callback(lambda _: self._free.release())
+
+    def leave(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def polling_work(crew: Crew) -> Callable[[], float]:
     poll, check_up = fresh_connection(polling.poll), fresh_connection(polling.check_up)
 
     def work() -> float:
         now = clock.now()
-        for account in polling.claim(now):
-            pool.submit(_safely, poll, account)
-        for account in polling.claim_checkups(now):
-            pool.submit(_safely, check_up, account)
+        if free := crew.free():
+            for account in polling.claim(now, free):
+                crew.take(poll, account)
+        if free := crew.free():
+            for account in polling.claim_checkups(now, free):
+                crew.take(check_up, account)
         return 1.0
 
     return work
 
 
-def outbox_work(pool: ThreadPoolExecutor) -> Callable[[], float]:
+def outbox_work(crew: Crew) -> Callable[[], float]:
     """Delivers what waits for its next attempt, and what a dead worker or a lost job left."""
     deliver = fresh_connection(delivery.deliver)
 
     def work() -> float:
         # A moment's grace: a fresh reply has a job of its own, which is quicker.
-        late = outbox.waiting(clock.now() - timedelta(seconds=2))
-        for done in [pool.submit(_safely, deliver, reply) for reply in late]:
-            done.result()
+        for reply in outbox.waiting(clock.now() - timedelta(seconds=2)):
+            crew.take(deliver, reply)
         return 1.0
 
     return work

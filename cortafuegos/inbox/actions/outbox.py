@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -41,8 +41,18 @@ def waiting(now: datetime, limit: int = 100) -> list[int]:
             Q(state=Reply.State.QUEUED, next_attempt_at__lte=now)
             | Q(state=Reply.State.SENDING, lease_until__lte=now)
         )
+        .filter(~Exists(_earlier()))
         .order_by("next_attempt_at", "pk")
         .values_list("pk", flat=True)[:limit]
+    )
+
+
+def _earlier() -> QuerySet[Reply]:
+    """Replies of the same conversation that must leave before this one."""
+    return Reply.objects.filter(
+        conversation_id=OuterRef("conversation_id"),
+        pk__lt=OuterRef("pk"),
+        state__in=[Reply.State.QUEUED, Reply.State.SENDING],
     )
 
 
@@ -53,16 +63,11 @@ def claim(reply_id: int, now: datetime) -> Reply | None:
     A reply found *sending* after its lease belonged to a worker that died: it may have arrived.
     Earlier replies of the same conversation go first.
     """
-    earlier = Reply.objects.filter(
-        conversation_id=OuterRef("conversation_id"),
-        pk__lt=OuterRef("pk"),
-        state__in=[Reply.State.QUEUED, Reply.State.SENDING],
-    )
     reply = (
         Reply.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("account", "target", "conversation", "case")
         .filter(pk=reply_id)
-        .filter(~Exists(earlier))
+        .filter(~Exists(_earlier()))
         .first()
     )
     if reply is None:
