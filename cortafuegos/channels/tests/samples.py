@@ -14,6 +14,7 @@ sample: look at it, and keep it as ``<name>.posts.json`` when it is right.
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 from dataclasses import asdict, dataclass
@@ -21,7 +22,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cortafuegos import channels
 from cortafuegos.channels import registry
 from cortafuegos.channels.contract import AccountView, Delivery, Post
 
@@ -40,7 +40,8 @@ class Sample:
 
 
 def folder(network: str) -> Path:
-    return Path(channels.__path__[0]) / network / "samples"
+    package = importlib.import_module(f"cortafuegos.channels.{network}")
+    return Path(package.__path__[0]) / "samples"
 
 
 def account(network: str) -> AccountView:
