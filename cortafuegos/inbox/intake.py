@@ -132,11 +132,8 @@ class Window:
     def __init__(self, most: int = BATCH) -> None:
         self.most = self.size = most
 
-    def failed(self) -> bool:
-        """True when the failing batch was a single receipt."""
-        alone = self.size == 1
-        self.size = max(1, self.size // 2)
-        return alone
+    def failed(self, receipts: int) -> None:
+        self.size = max(1, min(self.size, receipts) // 2)
 
     def passed(self) -> None:
         self.size = min(self.most, self.size * 2)

@@ -65,7 +65,7 @@ def intake_work() -> Callable[[], float]:
         except intake.NotStored as stuck:
             error = type(stuck.__cause__).__name__
             logger.exception("intake.failed", size=len(stuck.receipts), error=error)
-            window.failed()
+            window.failed(len(stuck.receipts))
             if len(stuck.receipts) == 1:
                 intake.put_aside(stuck.receipts[0], f"It could not be stored: {error}")
             return 0
