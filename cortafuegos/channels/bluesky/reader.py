@@ -149,7 +149,7 @@ def _author(author: Json, profile: Json, did: str) -> Author:
     if text_of(author, "did") != did:
         raise Unreadable("The post is signed by somebody else than its author.")
     both = {**author, **profile} if profile.get("did") == did else author
-    handle = readable(both.get("handle"))
+    handle = readable(both.get("handle")).lstrip("@")
     if handle in ("", "handle.invalid"):
         handle = did
     followers = both.get("followersCount")
