@@ -199,6 +199,8 @@ def _converted(column: Column, value: Any) -> Any:
     wanted = {"bool": bool, "double precision": float}.get(column.kind, int)
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         raise TypeError
+    if column.kind == "int" and not -(2**31) <= value < 2**31:
+        raise ValueError
     return value
 
 

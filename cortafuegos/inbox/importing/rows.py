@@ -42,7 +42,10 @@ def moment(given: str) -> datetime:
         found = datetime.fromisoformat(given)
     except ValueError:
         found = _as_twitter_writes(given)
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    try:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except OverflowError:
+        raise BadRow("the time is out of this world's calendar") from None
 
 
 def _as_twitter_writes(given: str) -> datetime:
