@@ -57,7 +57,12 @@ def person(browser: Browser) -> Iterator[Person]:
     contexts: list[BrowserContext] = []
 
     def make(
-        *, width: int = 1440, height: int = 900, theme: str = "light", locale: str = "es-ES", state: Path | None = None
+        *,
+        width: int = 1440,
+        height: int = 900,
+        theme: str = "light",
+        locale: str = "es-ES",
+        state: Path | None = None,
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -73,3 +78,15 @@ def person(browser: Browser) -> Iterator[Person]:
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """When a test fails, what the desk said last stands in the report."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.failed:
+        for name in ("demo", "empty_desk"):
+            desk = getattr(item, "funcargs", {}).get(name)
+            if desk is not None:
+                report.sections.append((f"the desk ({name})", "\n".join(desk.output[-40:])))

@@ -14,6 +14,7 @@ from cortafuegos.kit.home import home
 from cortafuegos.team import actions as team
 from cortafuegos.team.models import Agent, Brand, Team, User
 from cortafuegos.team.rules import Role
+from cortafuegos.worker.jobs import demo_morning
 
 SANDBOX_FILE = "sandbox.sqlite"
 # Invented people; the addresses belong to a domain that can never exist.
@@ -42,6 +43,8 @@ def ensure(empty: bool) -> None:
     with transaction.atomic():
         brand = demo or _brand()
         _accounts(brand)
+        if demo is None:
+            demo_morning.defer(brand_id=brand.pk)
     if demo is None:
         logger.info("demo.made", brand=brand.pk)
 

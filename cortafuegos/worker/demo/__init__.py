@@ -1,0 +1,1 @@
+"""The demo's first data: a brand, its people, and what they did earlier today."""

@@ -1,0 +1,84 @@
+"""What a person does at the desk, in the browser: connect, find, read, answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from playwright.sync_api import Locator, Page, expect
+
+from e2e.desk import Desk
+
+ARRIVES_IN = 45_000  # milliseconds; networks are asked every ten or fifteen seconds
+OWNER = {"brand": "Faro Sur", "name": "Inés Robledo", "email": "ines@farosur.invalid"}
+PASSWORD = "un-faro-que-no-se-apaga-7"
+
+
+def first_run(page: Page, desk: Desk) -> str:
+    """Fill the first-run page and return the address of the new brand's desk."""
+    page.goto(desk.link)
+    for field, value in OWNER.items():
+        page.locator(f"[name={field}]").fill(value)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("form .btn--primary").click()
+    page.wait_for_url("**/settings/accounts/new**")
+    found = re.match(r"(.+/b/[\w-]+)/", page.url)
+    assert found
+    return found.group(1)
+
+
+def sign_in(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/accounts/login/")
+    page.locator("[name=login]").fill(OWNER["email"])
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("form .btn--primary").click()
+    page.wait_for_url("**/inbox/**")
+
+
+def connect(page: Page, brand: str, network: str, form: Mapping[str, str]) -> str:
+    """Type the credentials on the connect page; returns the address of the account's page."""
+    type_credentials(page, brand, network, form)
+    page.wait_for_url(re.compile(r"/settings/accounts/\d+/welcome"))
+    return page.url.removesuffix("/welcome")
+
+
+def type_credentials(page: Page, brand: str, network: str, form: Mapping[str, str]) -> None:
+    page.goto(f"{brand}/settings/accounts/new/{network}")
+    for fold in page.locator("form details").all():
+        fold.evaluate("fold => { fold.open = true }")
+    for name, value in form.items():
+        field = page.locator(f"form.form [name={name}]")
+        if field.count() == 0:
+            continue
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    page.locator("form.form .btn--primary").click()
+
+
+def find_case(page: Page, brand: str, words: str) -> None:
+    """Wait in the list, touching nothing, until a customer's words arrive; then open the case."""
+    page.goto(f"{brand}/inbox/unassigned")
+    row = page.locator(".item", has=page.locator(".item__words", has_text=words))
+    waiting = page.locator(".waiting:visible")
+    expect(row.or_(waiting).first).to_be_visible(timeout=ARRIVES_IN)
+    if not row.count():
+        waiting.click()
+    row.first.click()
+    expect(page.locator(".msg__text", has_text=words).first).to_be_visible()
+
+
+def answer(page: Page, text: str, mode: str = "public") -> Locator:
+    """Write and send; returns our message in the thread, once it stands on the network."""
+    case = page.url
+    choice = page.locator(f"input[name=mode][value={mode}]")
+    if not choice.is_checked():
+        page.locator(f".tabs__{mode}").click()
+    page.locator("textarea[name=text]").fill(text)
+    page.locator(f"[data-send][data-for={mode}]").click()
+    expect(page.locator("textarea[name=text]")).not_to_have_value(text)
+    page.goto(case)
+    ours = page.locator(".msg", has=page.locator(".msg__text", has_text=text))
+    expect(ours.locator(".fate--sent")).to_be_visible(timeout=ARRIVES_IN)
+    return ours
