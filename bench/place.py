@@ -1,4 +1,4 @@
-"""A throw-away installation to measure in."""
+"""A throw-away installation to measure in, and how to measure."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ import os
 import shutil
 import statistics
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @contextlib.contextmanager
 def installation(keep: Path | None = None) -> Iterator[Path]:
-    """A home with a migrated database and Django set up on it."""
+    """A home with a migrated database, as durable as everybody's, and Django set up on it."""
     home = keep or Path(tempfile.mkdtemp(prefix="cortafuegos-bench-"))
     home.mkdir(parents=True, exist_ok=True)
     os.environ.update(
         CORTAFUEGOS_HOME=str(home),
-        CORTAFUEGOS_SECRET="only for the bench",  # noqa: S106
+        CORTAFUEGOS_SECRET="only for the bench",
         CORTAFUEGOS_LOG_LEVEL="WARNING",
         DJANGO_SETTINGS_MODULE="cortafuegos.settings",
     )
@@ -40,6 +43,47 @@ def installation(keep: Path | None = None) -> Iterator[Path]:
         server.stop()
         if keep is None:
             shutil.rmtree(home, ignore_errors=True)
+
+
+def webhook_account(name: object) -> Any:
+    """A brand of its own with one account of the webhook channel, whose secret is SECRET."""
+    from cortafuegos.channels.models import Account
+    from cortafuegos.kit import crypto
+    from cortafuegos.team.actions import create_brand
+    from cortafuegos.team.models import User
+
+    owner = User.objects.create_user(f"owner-{name}@bench.invalid", name="Owner")
+    return Account.objects.create(
+        brand=create_brand(name=f"Bench {name}", owner=owner),
+        network="webhook",
+        network_id=f"webhook:bench-{name}",
+        handle="bench",
+        name="Bench",
+        sealed=crypto.seal({"secret": SECRET}),
+    )
+
+
+SECRET = "a secret for the bench, of a sensible length"
+
+
+@dataclass(frozen=True)
+class Cost:
+    seconds: float  # by the clock
+    processor: float  # seconds of this process and of its database session, together
+
+
+def cost(work: Callable[[], None]) -> Cost:
+    busy, started = _processor(), time.perf_counter()
+    work()
+    return Cost(time.perf_counter() - started, _processor() - busy)
+
+
+def _processor() -> float:
+    from django.db import connection
+
+    connection.ensure_connection()
+    session = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    return time.process_time() + int(session.read_text().split()[0]) / 1e9
 
 
 def percentile(values: Sequence[float], share: float) -> float:
