@@ -21,7 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("cortafuegos.cli_serve:migrate", "Bring the database's tables up to date."),
     "prepare": ("cortafuegos.cli_serve:prepare", "Tables, static files and first data, as `up` does."),
     "signin": ("cortafuegos.cli_care:signin", "Print a link that signs a person in once."),
-    "doctor": ("cortafuegos.cli_care:doctor", "Check this installation and say what to mend."),
+    "doctor": ("cortafuegos.worker.doctor:doctor", "Check this installation and say what to mend."),
     "import": ("cortafuegos.inbox.commands:import_", "Bring cases in from another desk."),
     "export": ("cortafuegos.inbox.commands:export", "Write everything out, in formats others can read."),
     "sandbox": ("cortafuegos.channels.sandbox.commands:sandbox", "Play a customer on the pretend network."),
