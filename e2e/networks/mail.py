@@ -246,6 +246,8 @@ def _submission(host: MailHost) -> Iterator[int]:
             return "250 2.0.0 Taken"
 
     def authenticate(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> Any:
+        if "AUTH" in host.smtp_says:
+            return AuthResult(success=False, handled=False, message=host.smtp_says["AUTH"])
         known = host.people.get(data.login.decode())
         return AuthResult(success=known is not None and known == data.password.decode(), handled=False)
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 from mastodon import Mastodon
 
 
@@ -49,6 +50,10 @@ class MastodonServer:
                 Status(account_id=writer.id, content=status.content, text="", url=status.uri, edit_history=[])
             )
             session.commit()
+
+    def reset(self) -> None:
+        """As it was at the start: the people, and nothing said."""
+        httpx.post(f"{self.url}/api/v1/_mock/reset", timeout=30).raise_for_status()
 
     def revoke(self, person: str) -> None:
         from mastodon_mock.db.models import OAuthToken

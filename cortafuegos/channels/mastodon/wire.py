@@ -30,7 +30,7 @@ class Wire:
         from mastodon import Mastodon
 
         self.last: requests.Response | None = None
-        session = requests.Session()
+        session = self.session = requests.Session()
         session.max_redirects = 0  # a token goes to the server it was made for, and nowhere else
         session.hooks["response"].append(self._keep)
         self.api: Any = Mastodon(

@@ -11,11 +11,17 @@ from cortafuegos.channels.mastodon.connector import connector
 from e2e.networks.mastodon import MastodonServer, mastodon_server
 
 
+@pytest.fixture(scope="module")
+def running() -> Iterator[MastodonServer]:
+    with mastodon_server() as server:
+        yield server
+
+
 @pytest.fixture
-def server() -> Iterator[MastodonServer]:
+def server(running: MastodonServer) -> MastodonServer:
     roots.forget()
-    with mastodon_server() as running:
-        yield running
+    running.reset()
+    return running
 
 
 @pytest.fixture
