@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from cortafuegos.team.models import User
 
 
-
 def owner() -> User | None:
     """Whom `up` lets in: the first administrator, or the first person at all."""
     from cortafuegos.team.models import User
