@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cortafuegos.inbox import events, fate, harmless, words
 from cortafuegos.inbox.models import Case, Message, Note, Reply
 from cortafuegos.inbox.networks import look
+from cortafuegos.inbox.queries.cast import Cast
 from cortafuegos.inbox.queries.thread import Thread
 
 
@@ -60,6 +61,7 @@ class Block:
     line: Line | None = None
     lines: list[Line] = field(default_factory=list)
     note: Note | None = None
+    who: str = ""
     note_text: str = ""
     when: str = ""
     told: list[tuple[str, str, str]] = field(default_factory=list)  # icon, sentence, when
@@ -73,8 +75,11 @@ class Reader:
     now: datetime
     language: str
     may_send: bool
-    agents: Mapping[int, str]
-    teams: Mapping[int, str]
+    cast: Cast
+
+    def fate(self, reply: Reply, url: str = "") -> fate.Fate:
+        account = self.cast.accounts[reply.account_id]
+        return fate.fate(reply, account, self.now, may_send=self.may_send, url=url)
 
 
 def blocks(case: Case, thread: Thread, reader: Reader) -> list[Block]:
@@ -84,9 +89,9 @@ def blocks(case: Case, thread: Thread, reader: Reader) -> list[Block]:
     for _at, item in _in_order(thread):
         if isinstance(item, Note):
             text = harmless.text(item.text)
-            out.append(
-                Block("note", note=item, note_text=text, when=words.moment(item.created_at, reader.now))
-            )
+            who = reader.cast.agents[item.agent_id].name
+            when = words.moment(item.created_at, reader.now)
+            out.append(Block("note", note=item, who=who, note_text=text, when=when))
             continue
         if not isinstance(item, Message | Reply):
             _tell(out, item, reader)
@@ -95,17 +100,14 @@ def blocks(case: Case, thread: Thread, reader: Reader) -> list[Block]:
         here = (item.public, item.conversation_id)
         if item.public:
             if here != place:
-                out.append(
-                    Block(
-                        "place", words=_place(item, again=been_public and place is not None and not place[0])
-                    )
-                )
+                again = been_public and place is not None and not place[0]
+                out.append(Block("place", words=_place(item, reader, again=again)))
             been_public = True
             out.append(Block("line", line=line))
         else:
             band = next((b for b in reversed(out) if b.kind in {"private", "line", "place"}), None)
             if here != place or band is None or band.kind != "private" or out[-1] is not band:
-                band = Block("private", words=_band(item, case))
+                band = Block("private", words=_band(item, case, reader))
                 out.append(band)
             band.lines.append(line)
         place = here
@@ -120,23 +122,23 @@ def _in_order(thread: Thread) -> list[tuple[datetime, Any]]:
     return sorted(items, key=lambda pair: pair[0])
 
 
-def _place(item: Message | Reply, *, again: bool) -> str:
-    network = look(item.account.network).name
+def _place(item: Message | Reply, reader: Reader, *, again: bool) -> str:
+    network = look(reader.cast.accounts[item.account_id].network).name
     if again:
         return _("In public again, on %(network)s") % {"network": network}
     return _("Public thread on %(network)s") % {"network": network}
 
 
-def _band(item: Message | Reply, case: Case) -> str:
+def _band(item: Message | Reply, case: Case, reader: Reader) -> str:
     name = harmless.name(str(case.identity)).split(" ")[0] or _("the customer")
     return _("%(network)s. Only %(name)s and the team can read it.") % {
-        "network": look(item.account.network).name,
+        "network": look(reader.cast.accounts[item.account_id].network).name,
         "name": name,
     }
 
 
 def _tell(out: list[Block], event: Any, reader: Reader) -> None:
-    said = events.sentence(event, reader.agents, reader.teams, reader.now)
+    said = events.sentence(event, reader.cast, reader.now)
     if not said:
         return
     if not out or out[-1].kind != "events":
@@ -147,17 +149,17 @@ def _tell(out: list[Block], event: Any, reader: Reader) -> None:
 def _of_message(case: Case, message: Message, thread: Thread, reader: Reader) -> Line:
     reply = thread.replies.get(message.pk)
     ours = message.direction == "out"
-    agent = message.agent or (reply.agent if reply else None)
-    writer = str(agent).split()[0] if agent else ""
-    name = harmless.name(str(message.account if ours else message.identity)) or message.identity.handle
+    agent = reader.cast.agent(message.agent_id or (reply.agent_id if reply else None)) if ours else None
+    said_by = reader.cast.accounts[message.account_id] if ours else message.identity
+    name = harmless.name(str(said_by)) or harmless.name(message.identity.handle)
     context = message.case_id != case.pk
     return Line(
         key=f"m{message.pk}",
         id=message.pk,
         ours=ours,
         name=name,
-        writer=writer,
-        initials=(agent.user.initials if agent else harmless.initials(name)),
+        writer=agent.first if agent else "",
+        initials=agent.initials if agent else harmless.initials(name),
         at=message.posted_at,
         when=words.moment(message.posted_at, reader.now),
         text=harmless.text(message.text),
@@ -173,24 +175,25 @@ def _of_message(case: Case, message: Message, thread: Thread, reader: Reader) ->
         gone=words.at(message.deleted_at, reader.now) if message.deleted_at else "",
         versions=list(_versions(message, reader.now)),
         reply=reply,
-        fate=fate.fate(reply, reader.now, may_send=reader.may_send) if reply else None,
+        fate=reader.fate(reply, harmless.web(message.url)) if reply else None,
     )
 
 
 def _of_reply(reply: Reply, reader: Reader) -> Line:
+    agent = reader.cast.agents[reply.agent_id]
     return Line(
         key=f"r{reply.pk}",
         id=0,
         ours=True,
-        name=harmless.name(str(reply.account)),
-        writer=str(reply.agent).split()[0],
-        initials=reply.agent.user.initials,
+        name=harmless.name(str(reader.cast.accounts[reply.account_id])),
+        writer=agent.first,
+        initials=agent.initials,
         at=reply.created_at,
         when=words.moment(reply.created_at, reader.now),
         text=harmless.text(reply.text),
         long=harmless.is_long(reply.text),
         reply=reply,
-        fate=fate.fate(reply, reader.now, may_send=reader.may_send),
+        fate=reader.fate(reply),
     )
 
 
@@ -200,7 +203,7 @@ def attached(case: Case, message: Message) -> list[Attached]:
         kind = raw.get("kind") if raw.get("kind") in {"image", "video", "audio"} else "file"
         url, host = harmless.web(raw.get("url") or ""), harmless.host(raw.get("url") or "")
         if not url and raw.get("part") is not None:
-            url = f"messages/{message.pk}/attachments/{index}"
+            url = f"{case.number}/messages/{message.pk}/attachments/{index}"
         label = harmless.name(raw.get("alt") or raw.get("name") or "")[:120]
         found.append(Attached(kind, label, host, url))
     return found

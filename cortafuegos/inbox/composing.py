@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +10,10 @@ from django.utils.translation import gettext as _
 from cortafuegos.channels import registry
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import harmless
-from cortafuegos.inbox.models import Case, Message
+from cortafuegos.inbox.models import Case
 from cortafuegos.inbox.networks import look
+from cortafuegos.inbox.queries.cast import Cast
+from cortafuegos.inbox.queries.thread import Thread
 from cortafuegos.inbox.queries.writing import Way, Writing, way
 from cortafuegos.inbox.rules import first_words
 from cortafuegos.team.models import Agent
@@ -62,46 +63,35 @@ class Composer:
     may_take: bool
 
 
-def composer(actor: Agent, case: Case, writing: Writing, answer: Message | None = None) -> Composer:
-    """``answer`` is the message somebody chose to answer, instead of the latest one."""
+def composer(actor: Agent, case: Case, thread: Thread, writing: Writing, cast: Cast) -> Composer:
     draft = writing.draft
-    chosen = answer or (draft.target if draft else None)
+    ways = {"public": writing.public, "private": writing.private}
+    if draft and draft.target_id and draft.mode in ways:  # somebody chose which message to answer
+        chosen = next((m for m in thread.messages if m.pk == draft.target_id), None)
+        ways[draft.mode] = way(chosen, cast.live(), public=draft.mode == "public") or ways[draft.mode]
     sends = may(actor.role, May.SEND)
-    ways: dict[str, Way | None] = {"public": writing.public, "private": writing.private}
-    for name, given in ways.items():
-        if chosen and given and (chosen.public or name == "private") and chosen.network:
-            ways[name] = way(chosen, _accounts(given, writing), public=name == "public") or given
-    account = draft.account_id if draft else None
     answers = [
-        _mode(name, found, account if draft and draft.mode == name else None, sends)
+        _mode(name, found, draft.account_id if draft and draft.mode == name else None, sends)
         for name, found in ways.items()
     ]
     inside = _("Only for the team. No customer sees it.")
     modes = (*answers, Mode("note", _("Note"), "sticky-note", inside, _("Save note")))
     return Composer(
         modes=modes,
-        mode=_open_mode(modes, draft.mode if draft else "", writing, answer),
+        mode=_open_mode(modes, draft.mode if draft else "", writing),
         text=draft.text if draft else "",
         kept_at=str(int(draft.updated_at.timestamp() * 1000)) if draft else "",
         aloud=writing.last_public is False,
-        taken=_taken(actor, case) if sends else "",
+        taken=_taken(actor, case, cast) if sends else "",
         proposes=not sends,
         may_take=may(actor.role, May.WORK),
     )
 
 
-def _accounts(given: Way, writing: Writing) -> list[Account]:
-    found = {a.pk: a for w in (given, writing.public, writing.private) if w for a in w.accounts}
-    return list(found.values())
-
-
-def _open_mode(modes: tuple[Mode, ...], drafted: str, writing: Writing, answer: Message | None) -> str:
-    able = {mode.name for mode in modes if not mode.why_not}
-    if answer:
-        wanted = "public" if answer.public else "private"
-    else:
-        wanted = drafted or ("private" if writing.last_public is False else "public")
-    return wanted if wanted in able else "private" if "private" in able else "note"
+def _open_mode(modes: tuple[Mode, ...], drafted: str, writing: Writing) -> str:
+    able = [mode.name for mode in modes if not mode.why_not]
+    wanted = drafted or ("private" if writing.last_public is False else "public")
+    return wanted if wanted in able else able[0]
 
 
 def _mode(name: str, found: Way | None, drafted_as: int | None, sends: bool) -> Mode:
@@ -111,10 +101,7 @@ def _mode(name: str, found: Way | None, drafted_as: int | None, sends: bool) -> 
         return Mode(name, title, icon, "", "", why_not=_("There is nothing to answer this way."))
     target = found.target
     network = look(target.network).name
-    if drafted_as in {a.pk for a in found.accounts}:
-        account = next(a for a in found.accounts if a.pk == drafted_as)
-    else:
-        account = found.account
+    account = next((a for a in found.accounts if a.pk == drafted_as), found.account)
     try:
         limits = registry.connector(account.network).limits(account.view(), public=public)
     except registry.UnknownNetwork:
@@ -167,14 +154,12 @@ def blocked(account: Account) -> str:
     }
 
 
-def _taken(actor: Agent, case: Case) -> str:
-    if case.assignee_id in (None, actor.pk) or not case.assignee or not case.assignee.active:
+def _taken(actor: Agent, case: Case, cast: Cast) -> str:
+    holder = cast.agent(case.assignee_id)
+    if holder is None or case.assignee_id == actor.pk or not holder.active:
         return ""
-    return str(case.assignee)
+    return holder.name
 
 
-def unit_words(unit: str, units: Mapping[str, str] | None = None) -> str:
-    return {
-        "bytes": _("bytes"),
-        "weighted": _("weighted characters"),
-    }.get(unit, _("characters"))
+def unit_words(unit: str) -> str:
+    return {"bytes": _("bytes"), "weighted": _("weighted characters")}.get(unit, _("characters"))

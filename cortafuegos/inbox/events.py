@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cortafuegos.inbox import words
 from cortafuegos.inbox.models import Event
+from cortafuegos.inbox.queries.cast import Cast
 
 ICONS = {
     "case.claimed": "hand",
@@ -28,9 +29,10 @@ ICONS = {
 }
 
 
-def sentence(event: Event, agents: Mapping[int, str], teams: Mapping[int, str], now: datetime) -> str:
+def sentence(event: Event, cast: Cast, now: datetime) -> str:
     """Empty for an event that says nothing to a reader."""
-    who = str(event.agent) if event.agent else _("The desk")
+    by = cast.agent(event.agent_id)
+    who = by.name if by else _("The desk")
     data: dict[str, Any] = event.data or {}
     match event.kind:
         case "case.claimed":
@@ -38,7 +40,7 @@ def sentence(event: Event, agents: Mapping[int, str], teams: Mapping[int, str], 
                 return _("%(who)s took it by answering") % {"who": who}
             return _("%(who)s took it") % {"who": who}
         case "case.assigned":
-            return _assigned(who, data.get("to") or {}, agents, teams)
+            return _assigned(who, data.get("to") or {}, cast)
         case "case.tagged":
             return _tagged(who, data)
         case "case.snoozed":
@@ -48,11 +50,11 @@ def sentence(event: Event, agents: Mapping[int, str], teams: Mapping[int, str], 
                 "moment": words.at(until, now),
             }
         case "case.woken":
-            return _("It is back") if event.agent is None else _("%(who)s brought it back") % {"who": who}
+            return _("It is back") if by is None else _("%(who)s brought it back") % {"who": who}
         case "case.closed":
             return _("%(who)s closed it") % {"who": who}
         case "case.reopened":
-            if event.agent is None:
+            if by is None:
                 return _("A new message opened it again")
             return _("%(who)s opened it again") % {"who": who}
         case "deadline.missed":
@@ -66,8 +68,9 @@ def sentence(event: Event, agents: Mapping[int, str], teams: Mapping[int, str], 
     return _joined(event.kind, who, data)
 
 
-def _assigned(who: str, to: Mapping[str, Any], agents: Mapping[int, str], teams: Mapping[int, str]) -> str:
-    person, team = agents.get(to.get("assignee") or 0), teams.get(to.get("team") or 0)
+def _assigned(who: str, to: Mapping[str, Any], cast: Cast) -> str:
+    agent, team = cast.agent(to.get("assignee")), cast.teams.get(to.get("team") or 0)
+    person = agent.name if agent else ""
     if person and team:
         return _("%(who)s gave it to %(person)s, team %(team)s") % {
             "who": who,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cortafuegos.channels.models import Account
 from cortafuegos.inbox import words
 from cortafuegos.inbox.models import Reply
 from cortafuegos.inbox.networks import look
@@ -23,9 +24,9 @@ class Fate:
     settle: bool = False
 
 
-def fate(reply: Reply, now: datetime, *, may_send: bool) -> Fate:
+def fate(reply: Reply, account: Account, now: datetime, *, may_send: bool, url: str = "") -> Fate:
     state = reply.state
-    network = look(reply.account.network).name
+    network = look(account.network).name
     match state:
         case Reply.State.QUEUED:
             if reply.attempts and reply.next_attempt_at > now:
@@ -38,10 +39,9 @@ def fate(reply: Reply, now: datetime, *, may_send: bool) -> Fate:
         case Reply.State.SENDING:
             return Fate(state, "send", _("Leaving now"))
         case Reply.State.SENT:
-            message = reply.message
             sent_at = reply.sent_at or reply.created_at
             said = _("Sent %(moment)s") % {"moment": words.at(sent_at, now)}
-            return Fate(state, "check", said, url=message.url if message else "")
+            return Fate(state, "check", said, url=url)
         case Reply.State.FAILED:
             said = _("It did not go out.") + (f" {reply.reason}" if reply.reason else "")
             return Fate(

@@ -45,10 +45,13 @@ class Row:
 
 
 def rows(cases: Iterable[Case], now: datetime, here: Mapping[int, list[Here]], *, agent_id: int) -> list[Row]:
-    return [row(case, now, here.get(case.pk, []), agent_id=agent_id) for case in cases]
+    return [
+        row(case, now, here.get(case.pk, []), agent_id=agent_id, assignee=str(case.assignee or ""))
+        for case in cases
+    ]
 
 
-def row(case: Case, now: datetime, here: list[Here], *, agent_id: int) -> Row:
+def row(case: Case, now: datetime, here: list[Here], *, agent_id: int, assignee: str = "") -> Row:
     rest, rest_icon = _rest(case, now)
     counting = case.state == "open" and case.due_at is not None
     return Row(
@@ -65,8 +68,8 @@ def row(case: Case, now: datetime, here: list[Here], *, agent_id: int) -> Row:
         due_at=case.due_at if counting else None,
         rest=rest,
         rest_icon=rest_icon,
-        chips=_chips(case, here, agent_id)[:2],
-        assignee=str(case.assignee) if case.assignee else "",
+        chips=_chips(case, here, "" if case.assignee_id == agent_id else assignee)[:2],
+        assignee=assignee,
     )
 
 
@@ -82,7 +85,7 @@ def _rest(case: Case, now: datetime) -> tuple[str, str]:
     return "", ""
 
 
-def _chips(case: Case, here: list[Here], agent_id: int) -> list[Chip]:
+def _chips(case: Case, here: list[Here], other: str) -> list[Chip]:
     """What changes what one does next, most pressing first."""
     found: list[Chip] = []
     if case.failed:
@@ -99,7 +102,7 @@ def _chips(case: Case, here: list[Here], agent_id: int) -> list[Chip]:
         found.append(Chip(words.reach(followers), "users", "", title))
     elif case.identity.verified:
         found.append(Chip(_("Verified"), "badge-check"))
-    if case.assignee_id not in (None, agent_id) and case.assignee:
-        found.append(Chip(str(case.assignee).split()[0], "user", "", str(case.assignee)))
+    if other:
+        found.append(Chip(other.split()[0], "user", "", other))
     found += [Chip(tag) for tag in case.tags[:2]]
     return found

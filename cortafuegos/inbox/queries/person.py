@@ -26,21 +26,26 @@ class History:
 def history(case: Case) -> History:
     brand = case.brand_id
     identities = list(
-        Identity.objects.filter(brand_id=brand, person_id=case.person_id).order_by("-seen_at")[:20]
+        Identity.objects.filter(brand_id=brand, person_id=case.person_id)
+        .only("network", "handle", "name", "url", "bio", "place", "followers", "verified")
+        .order_by("-seen_at")[:20]
     )
     before = Case.objects.filter(brand_id=brand, person_id=case.person_id).exclude(pk=case.pk)
     before = before.exclude(state="merged").order_by("-last_message_at")
-    owed = Deadline.objects.filter(brand_id=brand, case=case, kind__in=("first_answer", "answer"))
-    done = list(owed.exclude(done_at=None).values_list("state", flat=True)[:200])
+    owed = Deadline.objects.filter(brand_id=brand, case_id=case.pk, kind__in=("first_answer", "answer"))
+    deadlines = list(owed.order_by("due_at")[:500])
+    merged = Case.objects.filter(brand_id=brand, merged_into_id=case.pk).order_by("number")
     return History(
         person=case.person,
         identities=identities,
-        before=list(before[:BEFORE]),
+        before=list(
+            before.only("number", "subject", "network", "public", "last_message_at", "state")[:BEFORE]
+        ),
         said=_said(case, identities),
-        promises=list(owed.filter(done_at=None).order_by("due_at")),
-        kept=done.count("met"),
-        missed=done.count("missed"),
-        merged=list(case.merged.filter(brand_id=brand).select_related("identity").order_by("number")[:20]),
+        promises=[d for d in deadlines if d.done_at is None],
+        kept=sum(d.state == "met" for d in deadlines if d.done_at),
+        missed=sum(d.state == "missed" for d in deadlines if d.done_at),
+        merged=list(merged.only("number", "subject")[:20]),
     )
 
 
@@ -56,4 +61,5 @@ def _said(case: Case, identities: list[Identity]) -> list[Message]:
         return []
     ids = slices[0].union(*slices[1:], all=True) if len(slices) > 1 else slices[0]
     rows = Message.objects.filter(brand_id=case.brand_id, pk__in=list(ids)).exclude(case_id=case.pk)
-    return list(rows.select_related("case").defer("search", "ref").order_by("-posted_at")[:SAID])
+    rows = rows.select_related("case").order_by("-posted_at")
+    return list(rows.only("text", "network", "public", "posted_at", "case__number")[:SAID])

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import rules
 from cortafuegos.inbox.models import Case, Draft, Message
+from cortafuegos.inbox.queries.cast import Cast
+from cortafuegos.inbox.queries.thread import Thread
 from cortafuegos.team.models import Agent
 
 
@@ -29,29 +31,28 @@ class Writing:
     last_public: bool | None  # where the customer spoke last; None when they never did
 
 
-def writing(actor: Agent, case: Case) -> Writing:
-    said = (
-        Message.objects.filter(brand_id=case.brand_id, case=case, direction="in", deleted_at=None)
-        .select_related("identity", "account")
-        .defer("search")
-        .order_by("-posted_at", "-id")
-    )
-    last_public = said.filter(public=True).first()
-    last_private = said.filter(public=False).first()
-    drafts = list(
-        Draft.objects.filter(brand_id=case.brand_id, case=case)
-        .select_related("agent__user", "target__identity", "account")
-        .order_by("proposed_at")
-    )
-    accounts = list(Account.objects.filter(brand_id=case.brand_id, removed_at=None).order_by("pk"))
+def writing(actor: Agent, case: Case, thread: Thread, cast: Cast) -> Writing:
+    last_public, last_private = _latest(case, thread, public=True), _latest(case, thread, public=False)
+    drafts = list(Draft.objects.filter(brand_id=case.brand_id, case_id=case.pk).order_by("proposed_at"))
     last = max((m for m in (last_public, last_private) if m), key=lambda m: m.posted_at, default=None)
     return Writing(
-        public=way(last_public, accounts, public=True),
-        private=way(last_private or last_public, accounts, public=False),
+        public=way(last_public, cast.live(), public=True),
+        private=way(last_private or last_public, cast.live(), public=False),
         draft=next((d for d in drafts if d.agent_id == actor.pk), None),
         proposals=tuple(d for d in drafts if d.proposed_at and d.agent_id != actor.pk),
         last_public=last.public if last else None,
     )
+
+
+def _latest(case: Case, thread: Thread, *, public: bool) -> Message | None:
+    """What the customer said last, in public or in private: nearly always in the thread already."""
+    for message in reversed(thread.messages):
+        if message.public == public and message.direction == "in" and not message.deleted_at:
+            return message
+    if not thread.earlier:
+        return None
+    said = Message.objects.filter(brand_id=case.brand_id, case_id=case.pk, direction="in", deleted_at=None)
+    return said.filter(public=public).select_related("identity").order_by("-posted_at", "-id").first()
 
 
 def way(target: Message | None, accounts: list[Account], *, public: bool) -> Way | None:

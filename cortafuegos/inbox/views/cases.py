@@ -9,14 +9,15 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cortafuegos.inbox import blocks, composing, customers, harmless, lines, threads, words
+from cortafuegos.inbox import blocks, composing, customers, harmless, lines, words
 from cortafuegos.inbox.models import Case, Message
-from cortafuegos.inbox.queries import filters, presence, queues, shell
+from cortafuegos.inbox.queries import filters, presence, queues
+from cortafuegos.inbox.queries.cast import cast
 from cortafuegos.inbox.queries.person import history
 from cortafuegos.inbox.queries.thread import thread
 from cortafuegos.inbox.queries.writing import writing
 from cortafuegos.inbox.views import lists
-from cortafuegos.inbox.views.common import ids, page, target, the_case
+from cortafuegos.inbox.views.common import page, target, the_case
 from cortafuegos.kit import clock
 from cortafuegos.team.access import BrandRequest, needs
 from cortafuegos.team.rules import May
@@ -27,9 +28,6 @@ from cortafuegos.team.rules import May
 def case(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     """The whole desk with this case open; for htmx only the case and the person."""
     found = the_case(request, number)
-    live = "live" in request.GET
-    if found.state != Case.State.MERGED and not live:
-        threads.ask(found)
     context = case_context(request, found)
     if target(request) == "case":
         return page(request, "inbox/_case.html", {**context, "fragment": True})
@@ -61,21 +59,18 @@ def message(request: BrandRequest, slug: str, number: int, message_id: int) -> H
 def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
     now = clock.now()
     agent = request.agent
-    before = request.GET.get("before", "")
-    reader = blocks.Reader(
-        now=now,
-        language=request.brand.language,
-        may_send=request.may(May.SEND.value),
-        agents={a.id: a.name for a in shell.agents(request.brand.pk)},
-        teams={t.id: t.name for t in shell.teams(request.brand.pk)},
-    )
-    found = thread(case, whole=before == "all")
-    said = writing(agent, case)
+    people = cast(request.brand.pk)
+    reader = blocks.Reader(now, request.brand.language, request.may(May.SEND.value), people)
+    found = thread(case, whole=request.GET.get("before") == "all")
+    said = writing(agent, case, found, people)
     here = presence.here(request.brand.pk, [case.pk], agent.pk, now).get(case.pk, [])
+    holder = people.agent(case.assignee_id)
     return {
         "case": case,
         "row": lines.row(case, now, here, agent_id=agent.pk),
         "title": harmless.name(case.subject) or _("No subject"),
+        "assignee_name": holder.name if holder else "",
+        "team_name": people.teams.get(case.team_id or 0, ""),
         "blocks": blocks.blocks(case, found, reader),
         "earlier": found.earlier,
         "here": here,
@@ -83,34 +78,25 @@ def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
         "closed": case.state == Case.State.CLOSED,
         "snoozed": case.state == Case.State.SNOOZED,
         "merged": case.state == Case.State.MERGED,
-        "composer": composing.composer(agent, case, said, _answered(request, case)),
+        "composer": composing.composer(agent, case, found, said, people),
         "proposals": [
             {
-                "draft": d,
-                "text": harmless.text(d.text),
-                "when": words.ago(d.proposed_at, now),
-                "who": str(d.agent),
+                "draft": draft,
+                "text": harmless.text(draft.text),
+                "when": words.ago(draft.proposed_at, now),
+                "who": people.agents[draft.agent_id].name,
             }
-            for d in said.proposals
-            if d.proposed_at
+            for draft in said.proposals
+            if draft.proposed_at
         ],
         "press": uuid.uuid4(),
         "person": customers.beside(case, history(case), now),
-        "link_query": request.GET.get("in", "") and _link_query(request),
-        "now_words": now.isoformat(),
+        "link_query": _link_query(request),
     }
 
 
 def _link_query(request: BrandRequest) -> str:
-    where = queues.find(request.GET["in"])
+    where = queues.find(request.GET.get("in", ""))
     if where is None:
         return ""
     return lists.link_query(where, filters.parse(request.GET), lists.view_id(request))
-
-
-def _answered(request: BrandRequest, case: Case) -> Message | None:
-    chosen = ids([request.GET.get("answer", "")])
-    if not chosen:
-        return None
-    theirs = Message.objects.filter(brand_id=request.brand.pk, case=case, direction="in", deleted_at=None)
-    return theirs.select_related("identity", "account").filter(pk=chosen[0]).first()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cortafuegos.inbox import snoozing, words
+from cortafuegos.inbox import snoozing, threads, words
 from cortafuegos.inbox.actions import cases, merging, presence
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case
@@ -136,12 +136,14 @@ def split(request: BrandRequest, slug: str, number: int) -> HttpResponse:
 @needs(May.READ)
 @both
 def presence_(request: BrandRequest, slug: str, number: int) -> HttpResponse:
-    """A heartbeat every 15 s; DELETE says goodbye."""
+    """A heartbeat every 15 s; the first also has the whole thread read. DELETE says goodbye."""
     case = the_case(request, number)
     if request.method == "DELETE" or request.POST.get("gone"):
         presence.left(request.agent, case)
     else:
         presence.seen(request.agent, case, typing=request.POST.get("typing") == "1")
+        if request.POST.get("opened") and case.state != Case.State.MERGED:
+            threads.ask(case)
     return HttpResponse(status=204)
 
 

@@ -26,6 +26,9 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => { words.textContent = before; }, 2000);
 });
 
+// After a mistake the first field concerned is where to go on.
+document.querySelector("main [aria-invalid='true']")?.focus();
+
 // The browser knows where the person is; only a list nobody has touched is changed.
 const zones = document.querySelector("select[data-guess-zone]");
 if (zones && !document.querySelector("[aria-invalid]")) {

@@ -7,6 +7,7 @@ export function open(name) {
   closeMenus();
   dialog.dispatchEvent(new CustomEvent("desk:opening", { bubbles: true }));
   dialog.querySelectorAll("[data-narrow]").forEach((input) => { input.value = ""; narrow(input); });
+  dialog.querySelectorAll("[data-merge-search]").forEach((input) => { input.value = ""; document.getElementById("merge-found").replaceChildren(); });
   dialog.querySelectorAll("[data-until-hour]").forEach((one) => { one.hidden = new Date().getHours() >= Number(one.dataset.untilHour); });
   dialog.showModal();
 }
@@ -58,7 +59,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     const next = event.key === "ArrowDown" ? at + 1 : at - 1;
     (all[next] ?? (next < 0 ? dialog.querySelector("[data-narrow]") : all[0]) ?? all[0])?.focus();
-  } else if (event.key === "Enter" && event.target.matches("[data-narrow]")) {
+  } else if (event.key === "Enter" && event.target.matches(".palette__field")) {
     event.preventDefault();
     all[0]?.click();
   } else if (/^[1-9]$/.test(event.key) && !event.target.matches("input, textarea")) {

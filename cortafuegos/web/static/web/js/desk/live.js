@@ -98,7 +98,7 @@ function again() {
   wait = Math.min(wait * 2, 20_000);
 }
 
-document.addEventListener("desk:counts", counts);
+document.addEventListener("desk:counts", () => { countedAt = 0; clearTimeout(counting); counting = undefined; counts(); });
 document.addEventListener("desk:listed", counts);
 addEventListener("online", () => { all = true; ask(); });
 addEventListener("pagehide", () => source?.close());

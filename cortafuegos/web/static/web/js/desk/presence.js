@@ -8,12 +8,16 @@ const url = () => `${pane().dataset.url}/presence`;
 let typedAt = 0;
 let told = false; // what the last beat said of typing
 let last = ""; // whose presence must be ended
+let fresh = true; // the first beat of a case has its whole thread read
 
 async function beat() {
   if (!openId() || document.hidden) return;
   told = Date.now() - typedAt < BEAT;
   last = url();
-  await call("POST", last, { body: { typing: told ? "1" : "0" }, quiet: true }).catch(() => {});
+  const body = { typing: told ? "1" : "0" };
+  if (fresh) body.opened = "1";
+  fresh = false;
+  await call("POST", last, { body, quiet: true }).catch(() => {});
 }
 
 function goodbye() {
@@ -23,7 +27,7 @@ function goodbye() {
 }
 
 setInterval(beat, BEAT);
-document.addEventListener("desk:shown", () => { typedAt = 0; beat(); });
+document.addEventListener("desk:shown", () => { typedAt = 0; fresh = true; beat(); });
 document.addEventListener("desk:typing", () => { typedAt = Date.now(); if (!told) { told = true; beat(); } });
 document.addEventListener("desk:leaving", goodbye);
 document.addEventListener("visibilitychange", () => (document.hidden ? goodbye() : beat()));
