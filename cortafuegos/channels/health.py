@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -147,11 +146,3 @@ def days_left(account: Account, now: datetime) -> int | None:
 def network_name(network: str) -> str:
     """As people call it; the bare name for a network whose folder was deleted."""
     return str(registry.connector(network).name) if network in registry.networks() else network
-
-
-def all_well(brand: Any) -> tuple[int, int]:
-    """How many accounts work, of how many: for "8 accounts fine" in the bar."""
-    states: Sequence[str] = list(
-        Account.objects.filter(brand=brand, removed_at=None).values_list("state", flat=True)
-    )
-    return sum(state in (State.OK, State.EXPIRING) for state in states), len(states)

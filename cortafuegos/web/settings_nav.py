@@ -47,4 +47,6 @@ def _tab(request: Any, name: str, title: Any) -> Tab:
     if name == "channels:quarantine":
         state = Receipt.State.QUARANTINED
         count = Receipt.objects.filter(brand=request.brand, state=state)[:1000].count()
-    return Tab(url, title, request.path == url or request.path.startswith(f"{url}/"), count)
+    # The answer to a new invitation is the page of people, under the invitations' own address.
+    path = request.path.replace("/settings/invitations", "/settings/people")
+    return Tab(url, title, path == url or path.startswith(f"{url}/"), count)

@@ -16,5 +16,5 @@ urlpatterns = [
     path("b/<slug:slug>/", views.brand, name="brand"),
     path("b/<slug:slug>/stream-token", stream_token, name="stream-token"),
     path("b/<slug:slug>/settings", views.settings, name="settings"),
-    path("b/<slug:slug>/preferences", views.preferences, name="preferences"),
+    path("b/<slug:slug>/settings/preferences", views.preferences, name="preferences"),
 ]

@@ -72,7 +72,7 @@ def test_what_is_not_quarantined_is_neither_shown_nor_replayed(world: World, sta
 def test_one_or_all_come_back_and_only_once(world: World) -> None:
     receipts = [a_receipt(world.lucia, key=f"k{number}") for number in range(3)]
     client = world.client(world.lucia)
-    assert ">3</span>" in client.get(world.url("preferences")).content.decode()
+    assert ">3</span>" in client.get(world.url("settings/preferences")).content.decode()
     client.post(world.url(f"settings/quarantine/{receipts[0].pk}/replay"))
     assert client.post(world.url(f"settings/quarantine/{receipts[0].pk}/replay")).status_code == 404
     client.post(world.url("settings/quarantine/replay"))

@@ -24,7 +24,7 @@ def test_an_invitation_by_the_pages_from_link_to_desk(world: World) -> None:
     assert "Cóndor Azul" in guest.get(path[1]).content.decode()
     answer = guest.post(path[1], {"name": "Nora Gil", "email": "nora@condor.example", "password": PASSWORD})
     assert answer["Location"] == "/b/condor-azul/"
-    assert guest.get(world.url("preferences")).status_code == 200
+    assert guest.get(world.url("settings/preferences")).status_code == 200
     assert Client().get(path[1]).status_code == 409
 
 
@@ -71,8 +71,8 @@ def test_only_an_owner_gives_a_sign_in_link(world: World) -> None:
     assert path
     client = Client()
     client.post(path[1])
-    assert client.get(world.url("preferences")).status_code == 200
-    assert "Bruno Silva" in client.get(world.url("preferences")).content.decode()
+    assert client.get(world.url("settings/preferences")).status_code == 200
+    assert "Bruno Silva" in client.get(world.url("settings/preferences")).content.decode()
 
 
 def test_an_invitation_for_somebody_signed_in_as_another_is_refused_in_words(world: World) -> None:
@@ -90,8 +90,8 @@ def test_preferences_are_ones_own_and_hold_at_once(world: World) -> None:
         "theme": "dark", "after_send": "list",
         "email": "root@condor.example", "role": "owner", "is_staff": "1",
     }  # fmt: skip
-    assert client.post(world.url("preferences"), form).status_code == 302
-    page = client.get(world.url("preferences")).content.decode()
+    assert client.post(world.url("settings/preferences"), form).status_code == 302
+    page = client.get(world.url("settings/preferences")).content.decode()
     assert "My preferences" in page
     assert 'data-theme="dark"' in page
     world.bruno.refresh_from_db()
@@ -106,7 +106,7 @@ def test_preferences_are_ones_own_and_hold_at_once(world: World) -> None:
         {"signature": "x" * 41},
         {"name": ""},
     ):
-        assert client.post(world.url("preferences"), {**form, **wrong}).status_code == 422
+        assert client.post(world.url("settings/preferences"), {**form, **wrong}).status_code == 422
 
 
 def test_markup_in_names_stays_words(world: World) -> None:

@@ -12,7 +12,7 @@ from cortafuegos.team.models import Agent
 from cortafuegos.team.tests.world import World
 
 PAGES = {
-    "preferences": {"owner", "supervisor", "agent", "drafter"},
+    "settings/preferences": {"owner", "supervisor", "agent", "drafter"},
     "people": {"owner", "supervisor", "agent", "drafter"},
     "settings/accounts": {"owner", "supervisor", "agent", "drafter"},
     "settings/accounts/new": {"owner", "supervisor"},
@@ -74,23 +74,25 @@ def test_every_address_of_a_brand_is_shut_to_strangers_and_outsiders(world: Worl
 
 def test_somebody_shut_out_is_out_at_once(world: World) -> None:
     client = world.client(world.bruno)
-    assert client.get(world.url("preferences")).status_code == 200
+    assert client.get(world.url("settings/preferences")).status_code == 200
     Agent.objects.filter(pk=world.bruno.pk).update(active=False)
-    assert client.get(world.url("preferences")).status_code == 404
+    assert client.get(world.url("settings/preferences")).status_code == 404
     assert client.get("/").status_code == 403
 
 
 def test_a_fragment_is_not_filled_with_the_sign_in_page(world: World) -> None:
-    here = f"http://testserver{world.url('preferences')}"
-    answer = Client().post(world.url("preferences"), headers={"HX-Request": "true", "HX-Current-URL": here})
+    here = f"http://testserver{world.url('settings/preferences')}"
+    answer = Client().post(
+        world.url("settings/preferences"), headers={"HX-Request": "true", "HX-Current-URL": here}
+    )
     assert answer.status_code == 401
     assert answer.content == b""
-    assert answer["HX-Redirect"] == "/accounts/login/?next=%2Fb%2Fcondor-azul%2Fpreferences"
+    assert answer["HX-Redirect"] == "/accounts/login/?next=%2Fb%2Fcondor-azul%2Fsettings%2Fpreferences"
 
 
 def test_where_a_fragment_says_it_came_from_cannot_send_one_elsewhere(world: World) -> None:
     headers = {"HX-Request": "true", "HX-Current-URL": "https://evil.example/b/condor-azul/"}
-    answer = Client().get(world.url("preferences"), headers=headers)
+    answer = Client().get(world.url("settings/preferences"), headers=headers)
     assert "evil.example" not in answer["HX-Redirect"]
 
 
@@ -98,7 +100,7 @@ def test_root_leads_to_the_brand_one_was_in_last(world: World) -> None:
     Agent.objects.create(brand=world.brand, user=world.olga.user, role="agent")
     client = world.client(world.olga)
     assert client.get("/")["Location"] == "/b/condor-azul/"
-    client.get(f"/b/{world.elsewhere.slug}/preferences")
+    client.get(f"/b/{world.elsewhere.slug}/settings/preferences")
     assert client.get("/")["Location"] == f"/b/{world.elsewhere.slug}/"
 
 
@@ -106,7 +108,7 @@ def test_root_leads_to_the_brand_one_was_in_last(world: World) -> None:
 def test_each_person_reads_their_own_language(world: World, language: str, word: str) -> None:
     world.bruno.user.language = language
     world.bruno.user.save()
-    page = world.client(world.bruno).get(world.url("preferences"), headers={"Accept-Language": "fr"})
+    page = world.client(world.bruno).get(world.url("settings/preferences"), headers={"Accept-Language": "fr"})
     assert word in page.content.decode()
     assert f'<html lang="{language}"' in page.content.decode()
 

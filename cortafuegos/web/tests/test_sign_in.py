@@ -106,18 +106,18 @@ def test_a_session_planted_before_signing_in_is_worth_nothing_after(world: World
     assert client.cookies["sessionid"].value != planted
     thief = Client()
     thief.cookies["sessionid"] = planted
-    assert thief.get(world.url("preferences")).status_code == 302
+    assert thief.get(world.url("settings/preferences")).status_code == 302
 
 
 def test_signing_out_takes_a_post_and_ends_the_session(world: World) -> None:
     client = world.client(world.bruno)
     stolen = client.cookies["sessionid"].value
     client.get("/accounts/logout/")
-    assert client.get(world.url("preferences")).status_code == 200
+    assert client.get(world.url("settings/preferences")).status_code == 200
     client.post("/accounts/logout/")
     thief = Client()
     thief.cookies["sessionid"] = stolen
-    assert thief.get(world.url("preferences")).status_code == 302
+    assert thief.get(world.url("settings/preferences")).status_code == 302
 
 
 def test_a_changed_password_ends_other_sessions(world: World) -> None:
@@ -127,8 +127,8 @@ def test_a_changed_password_ends_other_sessions(world: World) -> None:
         reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}
     )
     assert answer["Location"] == "/preferences?done=password"
-    assert client.get(world.url("preferences")).status_code == 200
-    assert thief.get(world.url("preferences")).status_code == 302
+    assert client.get(world.url("settings/preferences")).status_code == 200
+    assert thief.get(world.url("settings/preferences")).status_code == 302
 
 
 # --- second factor -----------------------------------------------------------------
@@ -138,13 +138,13 @@ def test_once_on_the_password_alone_opens_nothing(world: World) -> None:
     secret = with_second_factor(world.client(world.bruno))
     client = Client()
     assert sign_in(client, "bruno@condor.example")["Location"] == reverse("mfa_authenticate")
-    assert client.get(world.url("preferences")).status_code == 302
+    assert client.get(world.url("settings/preferences")).status_code == 302
     assert "_auth_user_id" not in client.session
     code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30 + 1))
     wrong = client.post(reverse("mfa_authenticate"), {"code": "000000" if code != "000000" else "111111"})
     assert wrong.status_code == 200
     assert client.post(reverse("mfa_authenticate"), {"code": code})["Location"] == "/"
-    assert client.get(world.url("preferences")).status_code == 200
+    assert client.get(world.url("settings/preferences")).status_code == 200
 
 
 def test_a_one_time_link_does_not_go_round_the_second_factor(world: World) -> None:
@@ -152,7 +152,7 @@ def test_a_one_time_link_does_not_go_round_the_second_factor(world: World) -> No
     client = Client()
     answer = client.post(f"/signin/{actions.sign_in_link(world.bruno.user)}")
     assert answer["Location"] == reverse("mfa_authenticate")
-    assert client.get(world.url("preferences")).status_code == 302
+    assert client.get(world.url("settings/preferences")).status_code == 302
 
 
 def test_codes_cannot_be_tried_for_ever(world: World) -> None:
@@ -210,7 +210,7 @@ def test_looking_at_a_link_from_afar_uses_nothing_up(world: World) -> None:
         assert Client().get(link, **afar).status_code == 200
     client = Client()
     assert client.post(link, **afar)["Location"] == "/"
-    assert client.get(world.url("preferences")).status_code == 200
+    assert client.get(world.url("settings/preferences")).status_code == 200
     used = Client().post(link, **afar)
     assert used.status_code == 409
     assert "ya se usó" in used.content.decode()
@@ -224,7 +224,7 @@ def test_on_this_machine_one_click_does(world: World) -> None:
     assert Client().get(link, HTTP_X_FORWARDED_FOR="203.0.113.9", **host).status_code == 200
     client = Client()
     assert client.get(link, **host)["Location"] == "/"
-    assert client.get(world.url("preferences")).status_code == 200
+    assert client.get(world.url("settings/preferences")).status_code == 200
 
 
 # --- forgotten password ------------------------------------------------------------------
@@ -260,7 +260,7 @@ def test_every_form_of_the_front_door_refuses_what_it_did_not_send(world: World)
     for path in (LOGIN, "/language", f"/signin/{link}", f"/join/{token}", reverse("account_reset_password")):
         assert client.post(path, {}).status_code == 403, path
     inside = world.client(world.lucia, enforce_csrf_checks=True)
-    for path in ("preferences", "settings/invitations", "settings/teams", "settings/brand",
+    for path in ("settings/preferences", "settings/invitations", "settings/teams", "settings/brand",
                  f"settings/people/{world.bruno.pk}/deactivation", "settings/quarantine/replay",
                  "settings/accounts/new/webhook"):  # fmt: skip
         assert inside.post(world.url(path), {}).status_code == 403, path
