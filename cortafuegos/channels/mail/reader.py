@@ -102,7 +102,7 @@ def _author(message: Message[str, str], digest: str) -> Author:
         shown, found = address_in(message, name)
         if found:
             return Author(network_id=found, handle=found, name=shown or found.partition("@")[0])
-    shown = header(message, "from")[:200]
+    shown = header(message, "from").lstrip("@ ")[:200]
     return Author(network_id=f"unknown-{digest[:24]}", handle=shown or "?", name=shown)
 
 

@@ -13,6 +13,7 @@ from .wire import Wire, speaking, status_json, wire
 
 PAGE = 40  # the most a server gives at once
 LOOK_BACK = timedelta(days=1)
+PAGES_BACK = 75  # a quarter of the requests that a server allows in five minutes
 TYPES = ["mention", "update", "quote"]
 
 
@@ -49,10 +50,11 @@ def poll(account: AccountView, cursor: Json) -> Polled:
 
 
 def _day_before(line: Wire) -> str:
-    """The id of the newest notification that is older than a day; before all of them if none is."""
+    """The id of the newest notification that is older than a day; before all of them if none is. In a
+    storm not all of a day can be had: the server's rate limit ends the walk."""
     begin = datetime.now(UTC) - LOOK_BACK
     oldest: str | None = None
-    while True:
+    for _page in range(PAGES_BACK):
         with speaking(line):
             line.api.notifications(max_id=oldest, limit=PAGE, types=TYPES)
             page = listed(line.raw())
@@ -62,6 +64,7 @@ def _day_before(line: Wire) -> str:
                 return oldest
         if len(page) < PAGE:
             return "0"
+    return oldest or "0"
 
 
 def _delivery(account: AccountView, line: Wire, notification: Json) -> Delivery | None:

@@ -101,6 +101,20 @@ def test_the_first_poll_looks_back_over_several_pages(
     assert len(connector.poll(marca, polled.cursor).deliveries) == 3
 
 
+def test_in_a_storm_the_first_poll_goes_back_as_far_as_the_server_lets_it(
+    server: MastodonServer, marca: AccountView, short_pages: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(poll, "PAGES_BACK", 2)
+    for n in range(short_pages * 3):
+        server.client("ana").status_post(f"@marca {n}")
+    said, cursor = [], {}
+    for _turn in range(3):
+        polled = connector.poll(marca, cursor)
+        said += [connector.read(marca, delivery)[0].text for delivery in polled.deliveries]
+        cursor = polled.cursor
+    assert said == [f"@marca {n}" for n in range(short_pages + 1, short_pages * 3)]
+
+
 def test_the_same_key_twice_is_one_post(server: MastodonServer, marca: AccountView) -> None:
     ana = server.client("ana")
     ana.status_post("@marca ¿hola?")
