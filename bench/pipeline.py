@@ -14,6 +14,7 @@ import statistics
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bench import plain
 from bench.place import Cost, cost, installation, spread, webhook_account
@@ -25,38 +26,10 @@ PLAIN: Mapping[str, tuple[tuple[str, ...], plain.Writer]] = {
     "binary unnest, its messages alone": (("message",), plain.unnest),
     "binary unnest, all its rows      ": (plain.TABLES, plain.unnest),
 }
-WORDS = [
-    "mi",
-    "pedido",
-    "no",
-    "llega",
-    "desde",
-    "el",
-    "lunes",
-    "nadie",
-    "contesta",
-    "al",
-    "teléfono",
-    "me",
-    "podéis",
-    "ayudar",
-    "por",
-    "favor",
-    "gracias",
-    "factura",
-    "tienda",
-    "reembolso",
-    "paquete",
-    "roto",
-    "cambio",
-    "talla",
-    "dirección",
-    "entrega",
-    "mañana",
-    "devolución",
-    "cargo",
-    "doble",
-]
+SAID = (
+    "mi pedido no llega desde el lunes nadie contesta al teléfono me podéis ayudar por favor gracias"
+    " factura tienda reembolso paquete roto cambio talla dirección entrega mañana devolución cargo doble"
+)
 
 
 def run() -> None:
@@ -68,7 +41,7 @@ def run() -> None:
             pipeline.append(cost(_take_all))
             for label, (tables, writer) in PLAIN.items():
                 made = plain.copies(brand, tables)
-                plainly[label].append(cost(lambda m=made, w=writer: plain.write(m, w, POSTS // BATCH)))
+                plainly[label].append(cost(partial(plain.write, made, writer, POSTS // BATCH)))
         _report(pipeline, plainly)
 
 
@@ -114,18 +87,18 @@ def _receipts(number: int) -> int:
             postgres.store_polled(
                 account.pk, account.brand_id, deliveries[start : start + BATCH], {}, now=now, next_poll_at=now
             )
-    return account.brand_id
+    return int(account.brand_id)
 
 
 def _body(run: int, i: int, chance: random.Random) -> bytes:
-    person = chance.randrange(POSTS // 3)
+    person, words = chance.randrange(POSTS // 3), SAID.split()
     at = datetime.now(UTC) - timedelta(seconds=POSTS - i)
     return json.dumps(
         {
             "id": f"{run}-{i}",
             "conversation": f"{run}-{i if chance.random() < 0.5 else person}",
             "author": {"id": f"p{person}", "name": f"Persona {person}", "handle": f"persona{person}"},
-            "text": "@bench " + " ".join(chance.choices(WORDS, k=35)),
+            "text": "@bench " + " ".join(chance.choices(words, k=35)),
             "posted_at": at.isoformat(),
             "public": chance.random() < 0.8,
             "language": "es",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import socket
 import statistics
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -61,6 +63,29 @@ def webhook_account(name: object) -> Any:
         name="Bench",
         sealed=crypto.seal({"secret": SECRET}),
     )
+
+
+@contextlib.contextmanager
+def serving(command: Sequence[str]) -> Iterator[str]:
+    """A server in a process of its own, ``{port}`` in its command; gives its address once it answers."""
+    import httpx
+
+    with socket.socket() as any_free:
+        any_free.bind(("127.0.0.1", 0))
+        port = any_free.getsockname()[1]
+    process = subprocess.Popen([part.format(port=port) for part in command], env=os.environ)
+    try:
+        for _ in range(600):
+            with contextlib.suppress(httpx.TransportError):
+                if httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=5).status_code == 200:
+                    break
+            time.sleep(0.1)
+        else:
+            raise RuntimeError(f"{' '.join(command)} does not answer")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 SECRET = "a secret for the bench, of a sensible length"
