@@ -50,12 +50,12 @@ def _post(account: AccountView, body: Json) -> Post:
     public = _text(status, "visibility") in _PUBLIC
     mentions = _objects(status, "mentions")
     mine = author_id(writer) == account.network_id
-    when = status.get("edited_at") if kind is Kind.EDIT else status.get("created_at")
+    edited = status.get("edited_at") if kind is Kind.EDIT else None
     return Post(
         network_id=uri,
         author=_author(writer, domain),
         text="" if kind is Kind.DELETE else _words(status, mentions, domain),
-        posted_at=_time(when or status.get("created_at")),
+        posted_at=_time(status.get("created_at")),
         public=public,
         conversation=(_uri(body.get("root")) or uri)
         if public
@@ -63,6 +63,7 @@ def _post(account: AccountView, body: Json) -> Post:
         in_reply_to=_uri(body.get("parent")),
         addressed=not mine and _addressed(account, body, mentions),
         kind=kind,
+        edited_at=_time(edited) if edited else None,
         url=_link(status, "url") or _link(status, "uri"),
         language=_text(status, "language")[:2].lower(),
         attachments=() if kind is Kind.DELETE else _attachments(status),

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from cortafuegos.channels.contract import AccountView, Outgoing, Post, Target
 from cortafuegos.channels.mail.connector import connector
@@ -15,6 +16,13 @@ from e2e.networks.mail import MailHost, mail_host
 MARCA, ANA, LUIS = "ayuda@marca.test", "ana@cliente.test", "luis@cliente.test"
 FROM = f"Ana Vidal <{ANA}>"
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The sentences that the tests quote are those of the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from cortafuegos.channels.contract import AccountView, Outgoing, Post, Target
 from cortafuegos.channels.mastodon import roots
 from cortafuegos.channels.mastodon.connector import connector
 from e2e.networks.mastodon import MastodonServer, mastodon_server
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The sentences that the tests quote are those of the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="module")
