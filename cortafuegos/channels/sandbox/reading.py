@@ -105,6 +105,7 @@ def _post(account: AccountView, said: Said, kind: Kind) -> Post:
         in_reply_to=said.parent or "",
         addressed=addressed and said.author.uri != us,
         kind=kind,
+        edited_at=_utc(said.edited_at) if kind is Kind.EDIT and said.edited_at else None,
         url=_link(said.url),
         language=said.language,
         attachments=tuple(

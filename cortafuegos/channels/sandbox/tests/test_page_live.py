@@ -33,22 +33,22 @@ def page(network: Network) -> Iterator[Page]:
 def test_a_person_plays_the_customer(network: Network, desk: AccountView, page: Page) -> None:
     page.get_by_label("Elige con qué cliente hablar").select_option("marta")
     page.get_by_role("button", name="Ser esta persona").click()
-    page.get_by_label("Tu texto").fill("@tienda_ayuda ¿me oís?")
+    page.get_by_label("Lo que dices").fill("@tienda_ayuda ¿me oís?")
     page.get_by_role("button", name="Publicar").click()
     expect(page.locator("article", has_text="¿me oís?")).to_be_visible()
 
-    page.get_by_label("Tu texto").fill("a medio escr")
+    page.get_by_label("Lo que dices").fill("a medio escr")
     (post,) = news(desk)
     connector.send(desk, reply(post, "Alto y claro, Marta"))
     answer = page.locator("main article", has_text="Alto y claro, Marta")
     expect(answer).to_be_visible(timeout=6000)
     connector.send(desk, reply(post, "Te escribo por aquí", key="llave-2", public=False))
     expect(page.locator("#messages")).to_contain_text("Te escribo por aquí", timeout=6000)
-    assert page.get_by_label("Tu texto").input_value() == "a medio escr"
+    assert page.get_by_label("Lo que dices").input_value() == "a medio escr"
     expect(page.locator("main article")).to_have_count(2)
 
     answer.get_by_role("link", name="Responder").click()
-    page.get_by_label("Tu texto").fill("¡Gracias!")
+    page.get_by_label("Lo que dices").fill("¡Gracias!")
     page.get_by_role("button", name="Responder").click()
     expect(page.locator("main article")).to_have_count(3)
     assert news(desk)[-1].text == "¡Gracias!"
