@@ -41,9 +41,9 @@ def test_a_person_plays_the_customer(network: Network, desk: AccountView, page: 
     (post,) = news(desk)
     connector.send(desk, reply(post, "Alto y claro, Marta"))
     answer = page.locator("main article", has_text="Alto y claro, Marta")
-    expect(answer).to_be_visible(timeout=6000)
+    expect(answer).to_be_visible(timeout=20_000)
     connector.send(desk, reply(post, "Te escribo por aquí", key="llave-2", public=False))
-    expect(page.locator("#messages")).to_contain_text("Te escribo por aquí", timeout=6000)
+    expect(page.locator("#messages")).to_contain_text("Te escribo por aquí", timeout=20_000)
     assert page.get_by_label("Lo que dices").input_value() == "a medio escr"
     expect(page.locator("main article")).to_have_count(2)
 
@@ -58,11 +58,11 @@ def test_a_person_plays_the_customer(network: Network, desk: AccountView, page: 
 def test_nothing_moves_under_the_hand(network: Network, desk: AccountView, page: Page) -> None:
     for number in range(20):
         network.says("marta", f"@tienda_ayuda mensaje {number}")
-    expect(page.locator("main article")).to_have_count(20, timeout=6000)
+    expect(page.locator("main article")).to_have_count(20, timeout=20_000)
     page.mouse.wheel(0, 2000)
     page.wait_for_function("window.scrollY > 1000")
     network.says("luis", "@tienda_ayuda recién llegado")
-    expect(page.get_by_role("button", name="Ver lo nuevo")).to_be_visible(timeout=6000)
+    expect(page.get_by_role("button", name="Ver lo nuevo")).to_be_visible(timeout=20_000)
     expect(page.locator("main article")).to_have_count(20)
     page.get_by_role("button", name="Ver lo nuevo").click()
     expect(page.locator("main article").first).to_contain_text("recién llegado")
