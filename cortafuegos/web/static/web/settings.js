@@ -26,6 +26,9 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => { words.textContent = before; }, 2000);
 });
 
+// On a phone the tabs run over the edge: bring ours into sight.
+document.querySelector(".subnav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 // After a mistake the first field concerned is where to go on.
 document.querySelector("main [aria-invalid='true']")?.focus();
 
