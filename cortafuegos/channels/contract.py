@@ -60,12 +60,13 @@ class Post:
     network_id: str
     author: Author
     text: str  # plain text as a reader sees it; HTML is already turned into text
-    posted_at: datetime
+    posted_at: datetime  # when it was first said, of an edit too where the network tells
     public: bool
     conversation: str  # key of the public thread (its root) or of the private exchange
     in_reply_to: str = ""  # network_id of the parent
     addressed: bool = True  # False: part of a thread, but said to somebody else
     kind: Kind = Kind.POST
+    edited_at: datetime | None = None  # of an EDIT: when; without it, ``posted_at`` says when
     url: str = ""
     language: str = ""  # as the network declares it, ISO 639-1; empty when it does not
     subject: str = ""

@@ -102,7 +102,7 @@ def read(claimed: Iterable[Claimed]) -> tuple[list[Arrival], list[tuple[Claimed,
         try:
             posts = registry.connector(front.network).read(view(front.id), receipt.delivery)
             for post in posts:
-                clock.aware(post.posted_at)
+                clock.aware(post.edited_at or post.posted_at)
         except Unreadable as error:
             unreadable.append((receipt, str(error)))
         except Exception as error:

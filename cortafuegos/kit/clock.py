@@ -13,4 +13,4 @@ def aware(moment: datetime) -> datetime:
     """The same moment in UTC; a naive one is refused."""
     if moment.tzinfo is None:
         raise ValueError("a time without a zone was given")
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)

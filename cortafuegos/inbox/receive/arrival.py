@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from cortafuegos.channels.contract import Post
+from cortafuegos.channels.contract import Kind, Post
 from cortafuegos.inbox.rules import Candidate
 
 Key = tuple[str, str]  # network, network_id
@@ -62,6 +62,14 @@ class Arrival:
     @property
     def post_network(self) -> str:
         return self.account.network
+
+    @property
+    def edited(self) -> bool:
+        return self.post.kind is Kind.EDIT
+
+    @property
+    def happened_at(self) -> datetime:
+        return self.post.edited_at or self.post.posted_at
 
     @property
     def author(self) -> Key:

@@ -72,7 +72,7 @@ def _change(brand_id: int, statement: str, edits: Sequence[Arrival]) -> list[tup
         {
             **_columns(edits),
             "text": ("text", [storable(a.post.text) for a in edits]),
-            "at": ("timestamptz", [a.post.posted_at for a in edits]),
+            "at": ("timestamptz", [a.happened_at for a in edits]),
         },
         brand=brand_id,
     )

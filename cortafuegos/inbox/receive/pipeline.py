@@ -8,7 +8,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from cortafuegos.channels.contract import Kind, Post
 from cortafuegos.inbox.receive import authors, changes, placing, writing
@@ -57,7 +57,7 @@ def receive(arrivals: Iterable[Arrival], now: datetime) -> Received:
 
 
 def _receive(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> Received:
-    arrivals = sorted(arrivals, key=lambda a: a.post.posted_at)
+    arrivals = sorted(arrivals, key=lambda a: a.happened_at)
     ours = {(network, network_id) for network, network_id in rows(_OURS, brand=brand_id)}
     for arrival in arrivals:
         arrival.ours = arrival.author in ours
@@ -137,8 +137,8 @@ def tidy(post: Post, now: datetime) -> Post:
     network's clock says; a post that needs nothing is given back."""
     network_id, conversation = identifier(post.network_id), identifier(post.conversation)
     in_reply_to, author = identifier(post.in_reply_to), identifier(post.author.network_id)
-    posted_at = post.posted_at if post.posted_at.tzinfo is UTC else clock.aware(post.posted_at)
-    posted_at = min(posted_at, now)
+    posted_at = min(clock.aware(post.posted_at), now)
+    edited_at = min(clock.aware(post.edited_at), now) if post.edited_at else None
     text = "" if post.kind is Kind.DELETE else storable(post.text)
     same = (
         network_id == post.network_id
@@ -147,6 +147,7 @@ def tidy(post: Post, now: datetime) -> Post:
         and author == post.author.network_id
         and text == post.text
         and posted_at is post.posted_at
+        and edited_at is post.edited_at
     )
     if same:
         return post
@@ -158,6 +159,7 @@ def tidy(post: Post, now: datetime) -> Post:
         author=dataclasses.replace(post.author, network_id=author),
         text=text,
         posted_at=posted_at,
+        edited_at=edited_at,
     )
 
 

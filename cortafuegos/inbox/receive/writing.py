@@ -166,7 +166,7 @@ def write_messages(brand_id: int, arrivals: Sequence[Arrival], now: datetime) ->
             "labels": ("jsonb", [a.labels for a in arrivals]),
             "ref": ("jsonb", [storable_json(p.ref) for p in posts]),
             "receipt_id": ("bigint", [a.receipt_id for a in arrivals]),
-            "edited_at": ("timestamptz", [p.posted_at if p.kind is Kind.EDIT else None for p in posts]),
+            "edited_at": ("timestamptz", [a.happened_at if a.edited else None for a in arrivals]),
             "deleted_at": ("timestamptz", [now if p.kind is Kind.DELETE else None for p in posts]),
         },
         brand=brand_id,

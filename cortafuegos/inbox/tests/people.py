@@ -90,7 +90,7 @@ def a_case(account: Account, text: str = "No me llega la maleta", **fields: Any)
 
 
 def edit(post: Post, text: str, at: datetime, **fields: Any) -> Post:
-    return _again(post, Kind.EDIT, text=text, posted_at=at, **fields)
+    return _again(post, Kind.EDIT, text=text, edited_at=at, **fields)
 
 
 def deletion(post: Post, **fields: Any) -> Post:

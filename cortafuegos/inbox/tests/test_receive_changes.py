@@ -40,11 +40,15 @@ def test_an_edit_told_twice_is_one_edit(account, post):
     assert Event.objects.filter(kind="message.edited").count() == 1
 
 
-def test_every_order_of_a_post_and_its_edits_ends_with_the_last_words(account):
+@pytest.mark.parametrize("tells_when_first_said", [True, False])
+def test_every_order_of_a_post_and_its_edits_ends_with_the_last_words(account, tells_when_first_said):
     for order in itertools.permutations(range(3)):
         for together in (True, False):
             post = a_post("uno", by="lucia", at=ago(minutes=30))
             story = [post, edit(post, "dos", ago(minutes=20)), edit(post, "tres", ago(minutes=10))]
+            if not tells_when_first_said:
+                story = [dataclasses.replace(p, posted_at=p.edited_at or p.posted_at) for p in story]
+                story = [dataclasses.replace(p, edited_at=None) for p in story]
             batches = [[story[i] for i in order]] if together else [[story[i]] for i in order]
             for batch in batches:
                 arrive(account, *batch)
