@@ -76,9 +76,11 @@ def answer(page: Page, text: str, mode: str = "public") -> Locator:
     if not choice.is_checked():
         page.locator(f".tabs__{mode}").click()
     page.locator("textarea[name=text]").fill(text)
-    page.locator(f"[data-send][data-for={mode}]").click()
-    expect(page.locator("textarea[name=text]")).not_to_have_value(text)
-    page.goto(case)
+    send = page.locator(f"[data-send][data-for={mode}]")
+    with page.expect_response(lambda one: one.url.endswith("/replies")) as queued:
+        send.click()
+    assert queued.value.ok, "the reply was refused"
+    page.goto(case)  # the desk has gone on to the next case, or back to the list
     ours = page.locator(".msg", has=page.locator(".msg__text", has_text=text))
     expect(ours.locator(".fate--sent")).to_be_visible(timeout=ARRIVES_IN)
     return ours

@@ -89,7 +89,7 @@ def test_mastodon_in_public_and_in_private(agent: Page, brand: str) -> None:
 def test_mail(agent: Page, brand: str) -> None:
     with mail_host() as host:
         address, customer = list(host.people)[:2]
-        hands.connect(agent, brand, "mail", host.form(address))
+        hands.connect(agent, brand, "mail", host.form(address, name="Faro Sur"))
         message = EmailMessage()
         message["From"], message["To"] = f"Celia Urrutikoa <{customer}>", address
         message["Subject"], message["Message-ID"] = "Factura de marzo", "<marzo@cliente.test>"
