@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.kit import database_url
 from cortafuegos.kit.home import home, secret
@@ -161,7 +160,7 @@ LOGIN_REDIRECT_URL = "/"
 
 # --- languages and time ---
 LANGUAGE_CODE = "es"
-LANGUAGES = [("es", _("Spanish")), ("en", _("English"))]
+LANGUAGES = [("es", "Español"), ("en", "English")]  # each in its own words
 LOCALE_PATHS = _folders("locale")
 USE_I18N = True
 USE_TZ = True
