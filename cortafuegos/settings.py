@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-
 from cortafuegos.kit import database_url
 from cortafuegos.kit.home import home, secret
 
