@@ -10,14 +10,14 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 
 @contextlib.contextmanager
-def installation(keep: Path | None = None) -> Iterator[Path]:
+def installation(keep: Path | None = None, settings: Mapping[str, str] | None = None) -> Iterator[Path]:
     """A home with a migrated database, as durable as everybody's, and Django set up on it."""
     home = keep or Path(tempfile.mkdtemp(prefix="cortafuegos-bench-"))
     home.mkdir(parents=True, exist_ok=True)
@@ -29,7 +29,7 @@ def installation(keep: Path | None = None) -> Iterator[Path]:
     )
     from cortafuegos.kit.postgres import EmbeddedPostgres
 
-    server = EmbeddedPostgres(home / "postgres")
+    server = EmbeddedPostgres(home / "postgres", settings=settings)
     os.environ["DATABASE_URL"] = server.start()
     try:
         import django
