@@ -143,6 +143,18 @@ def check(package: Path) -> Iterator[str]:
                 yield from (f"{where}: {k[1]!r}: {error}" for error in message.check(catalogue))
 
 
+def check_agreement(package: Path) -> Iterator[str]:
+    """Django looks a sentence up in all catalogues at once, and the first that has it wins. Two that
+    say it differently need a context (pgettext) or other words."""
+    said: dict[Key, tuple[object, Path]] = {}
+    for po, catalogue in existing(package).items():
+        for k, message in entries(catalogue).items():
+            words, first = said.setdefault(k, (message.string, po))
+            if words != message.string:
+                names = " and ".join(str(one.relative_to(package.parent)) for one in (first, po))
+                yield f"{names} translate {k[1]!r} differently"
+
+
 def check_templates(package: Path) -> Iterator[str]:
     for path in extraction.sources(package):
         if path.suffix == ".html":
@@ -164,7 +176,11 @@ def main() -> int:
         compile_stale(package)
         return 0
     starts = tuple(folder.relative_to(ROOT).as_posix() for folder in within)
-    problems = [line for line in (*check(package), *check_templates(package)) if line.startswith(starts)]
+    problems = [
+        line
+        for line in (*check(package), *check_agreement(package), *check_templates(package))
+        if line.startswith(starts)
+    ]
     problems.sort()
     for line in problems:
         print(line)

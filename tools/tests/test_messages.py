@@ -109,3 +109,16 @@ def test_owner(package: Path, path: str, expected: str) -> None:
 )
 def test_words_that_no_translator_sees(template: str, expected: list[tuple[int, str]]) -> None:
     assert list(literal_text.find(template)) == expected
+
+
+def test_check_refuses_two_translations_of_one_sentence(package: Path) -> None:
+    (package / "channels/mail/read.py").write_text("_('Cases')\n")
+    list(messages.update(package))
+    translate(messages.po_of(package / "inbox"), Cases="Casos")
+    translate(messages.po_of(package / "channels/mail"), Cases="Casos")
+    assert list(messages.check_agreement(package)) == []
+    po = messages.po_of(package / "channels/mail")
+    po.write_text(po.read_text("utf-8").replace("Casos", "Estuches"), "utf-8")
+    found = list(messages.check_agreement(package))
+    assert len(found) == 1
+    assert "'Cases' differently" in found[0]
