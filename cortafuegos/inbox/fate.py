@@ -43,7 +43,7 @@ def fate(reply: Reply, account: Account, now: datetime, *, may_send: bool, url: 
             said = _("Sent %(moment)s") % {"moment": words.at(sent_at, now)}
             return Fate(state, "check", said, url=url)
         case Reply.State.FAILED:
-            said = _("It did not go out.") + (f" {reply.reason}" if reply.reason else "")
+            said = _("It did not go out.") + (f" {_(reply.reason)}" if reply.reason else "")
             return Fate(
                 state, "triangle-alert", said, retry=may_send, cancel=may_send and not reply.look_first
             )
