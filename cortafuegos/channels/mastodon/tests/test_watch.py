@@ -25,7 +25,8 @@ def test_edits_and_deletions_are_noticed(server: MastodonServer, marca: AccountV
     assert (delete.kind, delete.network_id, delete.text) == (Kind.DELETE, second.uri, "")
     assert delete.author.network_id == edit.author.network_id
     assert not delete.public
-    assert edit.posted_at > first.created_at
+    assert edit.edited_at is not None
+    assert edit.edited_at > edit.posted_at == first.created_at
     assert not connector.poll(marca, changed.cursor).deliveries
 
 
