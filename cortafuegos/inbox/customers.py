@@ -47,7 +47,7 @@ def _case(one: Case, now: datetime) -> dict[str, Any]:
         "public": one.public,
         "number": one.number,
         "title": harmless.name(one.subject),
-        "when": words.day(one.last_message_at, now),
+        "when": words.day(one.last_message_at, now, whole=False),
         "open": one.state == "open",
     }
 
@@ -58,6 +58,6 @@ def _said(one: Message, now: datetime) -> dict[str, Any]:
         "look": look(one.network),
         "public": one.public,
         "text": harmless.name(one.text[:200]),
-        "when": words.day(one.posted_at, now),
+        "when": words.day(one.posted_at, now, whole=False),
         "number": one.case.number if one.case else None,
     }

@@ -22,6 +22,7 @@ case: list[URLPattern | URLResolver] = [
     path("/presence", verbs.presence_, name="presence"),
     path("/notes", writing.note, name="notes"),
     path("/draft", writing.draft, name="draft"),
+    path("/proposals", writing.proposals, name="proposals"),
     path("/proposals/<int:draft_id>", writing.proposal, name="proposal"),
     path("/check", writing.check, name="check"),
     path("/replies", writing.reply, name="replies"),

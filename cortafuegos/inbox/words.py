@@ -33,10 +33,10 @@ def hour(moment: datetime) -> str:
     return str(format_time(timezone.localtime(moment), "short", locale=_locale()))
 
 
-def day(moment: datetime, now: datetime) -> str:
-    """22 nov, and the year when it is another one."""
+def day(moment: datetime, now: datetime, *, whole: bool = True) -> str:
+    """22 nov, and 22 nov 2025 when it is another year; not ``whole`` only nov 2025 then."""
     local, today = timezone.localtime(moment), timezone.localtime(now)
-    skeleton = "MMMd" if local.year == today.year else "yMMM"
+    skeleton = "MMMd" if local.year == today.year else "yMMMd" if whole else "yMMM"
     return str(format_skeleton(skeleton, local, locale=_locale()))
 
 
@@ -67,7 +67,7 @@ def ago(at: datetime, now: datetime) -> str:
     if length < timedelta(hours=24):
         return _("%(span)s ago") % {"span": span(length)}
     yesterday = timezone.localtime(now).date() - timedelta(days=1)
-    return _("yesterday") if timezone.localtime(at).date() == yesterday else day(at, now)
+    return _("yesterday") if timezone.localtime(at).date() == yesterday else day(at, now, whole=False)
 
 
 def due(moment_due: datetime, now: datetime) -> Due:

@@ -53,6 +53,20 @@ def draft(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     return JsonResponse({"kept_at": int(kept.updated_at.timestamp() * 1000) if kept else None})
 
 
+@needs(May.WRITE)
+@require_POST
+@tells
+def proposals(request: BrandRequest, slug: str, number: int) -> HttpResponse:
+    """Hand what one has written over to somebody who may send it."""
+    case = the_case(request, number)
+    mode, message, account = _destination(request, case)
+    text = request.POST.get("text", "")
+    drafts.keep(request.agent, case, mode=mode, text=text, target=message, account=account)
+    drafts.propose(request.agent, case)
+    words = _("Proposed. Somebody who may send will see it.")
+    return done(request, words, [case], event={"wrote": "proposal"})
+
+
 @needs(May.SEND)
 @require_http_methods(["DELETE"])
 @tells
@@ -80,20 +94,13 @@ def check(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     return page(request, "inbox/_verdict.html", verdict_context(verdict, account, text))
 
 
-@needs(May.WRITE)
+@needs(May.SEND)
 @require_POST
 @tells
 def reply(request: BrandRequest, slug: str, number: int) -> HttpResponse:
-    """Send it, or for who may not send, propose it."""
     case = the_case(request, number)
     mode, message, account = _destination(request, case)
     text = request.POST.get("text", "")
-    if not request.may(May.SEND.value):
-        drafts.keep(request.agent, case, mode=mode, text=text, target=message, account=account)
-        drafts.propose(request.agent, case)
-        return done(
-            request, _("Proposed. Somebody who may send will see it."), [case], event={"wrote": "proposal"}
-        )
     if mode == "public" and request.POST.get("aloud") == "ask":
         raise Refusal(
             _("They wrote this in private. Tick the box if you really want to answer in public."),

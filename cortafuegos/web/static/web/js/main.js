@@ -10,5 +10,6 @@ import "./forms.js";
 if (document.querySelector("[data-desk]")) {
   const modules = ["router", "list", "acts", "composer", "presence", "thread", "side"];
   await Promise.all(modules.map((name) => import(`./desk/${name}.js`)));
+  document.body.classList.add("ready"); // every key does its thing from here on
   await import("./desk/live.js");
 }

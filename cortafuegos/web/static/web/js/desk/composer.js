@@ -119,8 +119,8 @@ function start() {
     if (mine.at >= server || !other) {
       restore(composer, mine);
       keep(composer, kept);
-      if (other.trim()) toast(say("newer_here"), { action: say("see_other"), run: () => { text().value = other; changed(); } });
-      else toast(say("restored"));
+      if (other.trim() && !mine.text.startsWith(other)) toast(say("newer_here"), { action: say("see_other"), run: () => { text().value = other; changed(); } });
+      else if (!other.trim()) toast(say("restored"));
     }
   }
   if (text().value) check();
@@ -169,8 +169,9 @@ async function send(composer) {
   try {
     flushPending(composer);
     await act("POST", at === "note" ? composer.dataset.notes : composer.action, body);
-    forget(id);
-    if (form() === composer) {
+    const proposes = composer.hasAttribute("data-proposes") && at !== "note";
+    if (!proposes) forget(id); // a proposal stays its writer's draft
+    if (form() === composer && !proposes) {
       text().value = "";
       composer.elements.press.value = crypto.randomUUID();
       composer.elements.proposal.value = "";
