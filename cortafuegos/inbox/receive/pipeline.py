@@ -65,6 +65,7 @@ def _receive(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> Recei
     fresh, later = _split(arrivals, _existing(brand_id, arrivals))
     opened = []
     if fresh:
+        placing.rejoin(brand_id, fresh)
         placing.converse(brand_id, fresh)
         _label(fresh)
         opened = placing.place(brand_id, _said(fresh), now)  # holds the cases

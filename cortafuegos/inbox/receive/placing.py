@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from cortafuegos.inbox.receive.arrival import Arrival, Key, NewCase
@@ -75,6 +76,38 @@ SELECT DISTINCT ON (conversation_id) conversation_id, case_id
  WHERE brand_id = %(brand)s AND conversation_id = ANY(%(exchanges)s) AND case_id IS NOT NULL
  ORDER BY conversation_id, posted_at DESC
 """
+
+
+_EXCHANGE_OF = """
+SELECT m.network, m.network_id, c.key
+  FROM {batch} JOIN cortafuegos_message m
+    ON m.brand_id = %(brand)s AND m.network = batch.network AND m.network_id = batch.network_id
+  JOIN cortafuegos_conversation c ON c.id = m.conversation_id
+"""
+
+
+def rejoin(brand_id: int, arrivals: Sequence[Arrival]) -> None:
+    """Some mail programs name only the message they answer, not the one that began the exchange:
+    where we hold that message, its exchange is meant."""
+    guessed = [a for a in arrivals if not a.post.public and a.post.conversation == a.post.in_reply_to]
+    if not guessed:
+        return
+    keys = sorted({a.thread for a in guessed})
+    found = rows(
+        _EXCHANGE_OF,
+        {
+            "network": ("text", [key[0] for key in keys]),
+            "network_id": ("text", [key[1] for key in keys]),
+        },
+        brand=brand_id,
+    )
+    exchanges = {(network, network_id): key for network, network_id, key in found}
+    exchanges |= {a.key: a.post.conversation for a in arrivals if a.post.conversation != a.post.in_reply_to}
+    for arrival in guessed:  # in the order they were said, so that an answer to an answer follows
+        known = exchanges.get(arrival.thread, arrival.post.conversation)
+        exchanges[arrival.key] = known
+        if known != arrival.post.conversation:
+            arrival.post = replace(arrival.post, conversation=known)
 
 
 def converse(brand_id: int, arrivals: Sequence[Arrival]) -> None:

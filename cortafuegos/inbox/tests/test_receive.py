@@ -258,3 +258,42 @@ def test_a_post_from_the_future_was_said_now(account):
     case = Case.objects.get()
     assert case.last_message_at <= ago(minutes=-1)
     assert case.due_at <= ago(minutes=-61)
+
+
+def test_a_mail_that_names_only_the_message_before_goes_on_with_its_exchange(account, nuria):
+    """Some mail programs leave out which message began it all. Closed long enough not to be open,
+    lately enough to be opened again: that is decided by the exchange."""
+    first = a_post(
+        "No encuentro la factura", by="celia", public=False, conversation="<1@x>", network_id="<1@x>"
+    )
+    arrive(account, first)
+    case = Case.objects.get()
+    cases.close(nuria, case)
+    arrive(
+        account,
+        a_post(
+            "¿Y bien?",
+            by="celia",
+            public=False,
+            conversation="<1@x>",
+            in_reply_to="<1@x>",
+            network_id="<2@x>",
+        ),
+        a_post(
+            "¡Oigan!", by="celia", public=False, conversation="<2@x>", in_reply_to="<2@x>", network_id="<3@x>"
+        ),
+    )
+    arrive(
+        account,
+        a_post(
+            "Sigo igual",
+            by="celia",
+            public=False,
+            conversation="<3@x>",
+            in_reply_to="<3@x>",
+            network_id="<4@x>",
+        ),
+    )
+    assert Case.objects.count() == 1
+    held = Message.objects.filter(network_id__in=["<1@x>", "<2@x>", "<4@x>"])
+    assert held.values("conversation").distinct().count() == 1
