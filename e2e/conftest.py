@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 from e2e.desk import Desk, running_desk
+from e2e.plaza import Plaza
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 FLAGS = [
@@ -23,11 +24,16 @@ FLAGS = [
 ]
 PATIENCE = 20_000  # milliseconds; a busy machine is no failure
 
+MORNING = 90  # seconds until the demo's colleagues have answered what they would have
+
 Person = Callable[..., Page]
+Colleague = Callable[..., Page]
+SignIns = Callable[[str], StorageState]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
@@ -51,6 +57,73 @@ def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield desk
 
 
+@pytest.fixture(scope="session")
+def marnalba(demo: Desk) -> str:
+    """The address of the demo's brand."""
+    return f"{demo.url}/b/marnalba"
+
+
+@pytest.fixture(scope="session")
+def sign_ins(browser: Browser, demo: Desk, marnalba: str) -> SignIns:
+    """Each of the demo's people signs in once: the owner by the printed link, the others by a link
+    that the owner makes for them."""
+    known: dict[str, StorageState] = {}
+
+    def enter(link: str) -> StorageState:
+        context = browser.new_context(locale="es-ES")
+        page = context.new_page()
+        page.goto(link)
+        page.wait_for_url("**/inbox/mine")
+        state = context.storage_state()
+        context.close()
+        return state
+
+    def sign_in(name: str) -> StorageState:
+        if name not in known and name == "lucia":
+            known[name] = enter(demo.link)
+        elif name not in known:
+            context = browser.new_context(locale="es-ES", storage_state=sign_in("lucia"))
+            page = context.new_page()
+            page.goto(f"{marnalba}/settings/people")
+            row = page.locator("tr", has_text=f"{name}@marnalba.invalid")
+            row.locator("summary").click()
+            row.locator("form[action$=sign-in-link] button").click()
+            link = page.locator(".card--ok input").input_value()
+            context.close()
+            known[name] = enter(link)
+        return known[name]
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def plaza(browser: Browser, demo: Desk, marnalba: str, sign_ins: SignIns) -> Plaza:
+    """The sandbox network after the demo's morning, with its own stories paused: from here on
+    only the tests' customers write."""
+    began = time.monotonic()
+    found = Plaza(demo)
+    context = browser.new_context(locale="es-ES", storage_state=sign_ins("lucia"))
+    page = context.new_page()
+    page.goto(f"{marnalba}/inbox/mine")
+    expect(page.locator(".item").first).to_be_visible(timeout=MORNING * 1000)
+    while not any('"demo.morning"' in line for line in demo.output):
+        assert time.monotonic() - began < MORNING, "the morning did not end"
+        time.sleep(0.2)
+    found.pause()
+    context.close()
+    return found
+
+
+@pytest.fixture
+def colleague(person: Person, sign_ins: SignIns, plaza: Plaza) -> Colleague:
+    """One of the demo's people at a browser of their own: ``colleague("bruno", width=390)``."""
+
+    def come(name: str, **screen: object) -> Page:
+        return person(state=sign_ins(name), **screen)
+
+    return come
+
+
 @pytest.fixture
 def person(browser: Browser) -> Iterator[Person]:
     """Somebody with a browser of their own: ``person(width=390, theme="dark", locale="en-GB")``."""
@@ -62,7 +135,7 @@ def person(browser: Browser) -> Iterator[Person]:
         height: int = 900,
         theme: str = "light",
         locale: str = "es-ES",
-        state: Path | None = None,
+        state: StorageState | None = None,
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},

@@ -57,9 +57,15 @@ def type_credentials(page: Page, brand: str, network: str, form: Mapping[str, st
     page.locator("form.form .btn--primary").click()
 
 
+def look_at(page: Page, address: str) -> None:
+    """Open a page of the desk and wait until its keys do something."""
+    page.goto(address)
+    expect(page.locator("body.ready")).to_be_attached()
+
+
 def find_case(page: Page, brand: str, words: str) -> None:
     """Wait in the list, touching nothing, until a customer's words arrive; then open the case."""
-    page.goto(f"{brand}/inbox/unassigned")
+    look_at(page, f"{brand}/inbox/unassigned")
     row = page.locator(".item", has=page.locator(".item__words", has_text=words))
     waiting = page.locator(".waiting:visible")
     expect(row.or_(waiting).first).to_be_visible(timeout=ARRIVES_IN)
@@ -80,7 +86,7 @@ def answer(page: Page, text: str, mode: str = "public") -> Locator:
     with page.expect_response(lambda one: one.url.endswith("/replies")) as queued:
         send.click()
     assert queued.value.ok, "the reply was refused"
-    page.goto(case)  # the desk has gone on to the next case, or back to the list
+    look_at(page, case)  # the desk has gone on to the next case, or back to the list
     ours = page.locator(".msg", has=page.locator(".msg__text", has_text=text))
     expect(ours.locator(".fate--sent")).to_be_visible(timeout=ARRIVES_IN)
     return ours
