@@ -33,10 +33,10 @@ class Web:
         options = ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "30"]
         command = [sys.executable, "-m", "uvicorn", "cortafuegos.asgi:application", *options]
         self.process = subprocess.Popen([*command, "--port", str(self.port)], env=self.env)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120  # on a busy machine
         while time.monotonic() < deadline:
             try:
-                if httpx.get(f"{self.url}/healthz", timeout=1).status_code == 200:
+                if httpx.get(f"{self.url}/healthz", timeout=5).status_code == 200:
                     return self
             except httpx.TransportError:
                 time.sleep(0.05)

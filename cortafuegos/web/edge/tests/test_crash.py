@@ -72,7 +72,7 @@ def senders(web, public_id, clients=6):
                 try:
                     answer = client.post(f"/in/{public_id}", content=body, headers=signed(body))
                 except httpx.TransportError:
-                    time.sleep(0.02)
+                    time.sleep(0.2)
                     continue
                 statuses.add(answer.status_code)
                 if answer.status_code == 200:
@@ -99,17 +99,17 @@ def test_the_web_process_is_killed_again_and_again(database, public_id):
     web = Web(database.url)
     try:
         with senders(web, public_id) as (kept, statuses):
-            for _ in range(8):
+            for _ in range(5):
                 web.start()
                 before = len(kept)
-                time.sleep(chance.uniform(0.05, 0.4))
-                while len(kept) == before:
+                while len(kept) < before + 10:
                     time.sleep(0.01)
+                time.sleep(chance.uniform(0, 0.3))
                 web.kill()
             web.start()
     finally:
         web.kill()
-    assert len(kept) > 50
+    assert len(kept) >= 50
     assert statuses == {200}
     assert set(kept) <= on_disk(database)
 
