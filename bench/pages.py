@@ -24,17 +24,16 @@ class Kind:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def kinds(url: str) -> list[Kind]:
-    with psycopg.connect(url) as link:
-        brand = link.execute("SELECT id FROM bench.brand WHERE n = 1").fetchone()[0]  # type: ignore[index]
-        return [*_lists(link, brand), *_cases(link, brand), *_searches(link, brand)]
+def kinds(link: psycopg.Connection[Any]) -> list[Kind]:
+    brand = _column(link, "SELECT id FROM bench.brand WHERE n = 1")[0]
+    return [*_lists(link, brand), *_cases(link, brand), *_searches(link, brand)]
 
 
 def _lists(link: psycopg.Connection[Any], brand: int) -> Iterator[Kind]:
     for queue in ("mine", "unassigned", "promises", "snoozed", "all", "closed", "approval"):
         yield Kind(f"list: {queue}", _always(f"/inbox/{queue}"))
     teams = _column(link, "SELECT id FROM cortafuegos_team WHERE brand_id = %s", brand)
-    yield Kind("list: a team's", lambda r: f"/inbox/team-{r.choice(teams)}", LIST)
+    yield Kind("list: a team's", lambda r: _path(f"/inbox/team-{r.choice(teams)}"), LIST)
     yield Kind("list: all, latest first", _always("/inbox/all", sort="latest"), LIST)
     yield Kind("list: in any state", _always("/inbox/all", state="any"), LIST)
     yield Kind("list: by network", lambda r: _path("/inbox/all", network=r.choice(["mail", "bluesky"])), LIST)

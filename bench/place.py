@@ -10,7 +10,7 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,9 +65,15 @@ def webhook_account(name: object) -> Any:
     )
 
 
+@dataclass(frozen=True)
+class Served:
+    address: str
+    pid: int
+
+
 @contextlib.contextmanager
-def serving(command: Sequence[str]) -> Iterator[str]:
-    """A server in a process of its own, ``{port}`` in its command; gives its address once it answers."""
+def serving(command: Sequence[str]) -> Iterator[Served]:
+    """A server in a process of its own, ``{port}`` in its command, once it answers."""
     import httpx
 
     with socket.socket() as any_free:
@@ -82,7 +88,7 @@ def serving(command: Sequence[str]) -> Iterator[str]:
             time.sleep(0.1)
         else:
             raise RuntimeError(f"{' '.join(command)} does not answer")
-        yield f"http://127.0.0.1:{port}"
+        yield Served(f"http://127.0.0.1:{port}", process.pid)
     finally:
         process.terminate()
         process.wait(30)
@@ -107,8 +113,18 @@ def _processor() -> float:
     from django.db import connection
 
     connection.ensure_connection()
-    session = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
-    return time.process_time() + int(session.read_text().split()[0]) / 1e9
+    return time.process_time() + busy([connection.connection.info.backend_pid])
+
+
+def busy(pids: Iterable[int]) -> float:
+    """Seconds of processor time these processes have used, to the microsecond; what has ended
+    counts nothing."""
+    total = 0
+    for pid in pids:
+        for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            with contextlib.suppress(OSError):
+                total += int(task.read_text().split()[0])
+    return total / 1e9
 
 
 def percentile(values: Sequence[float], share: float) -> float:

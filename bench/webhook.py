@@ -30,8 +30,11 @@ def run() -> None:
             print(f"{SECONDS} s at each rate, {ROUNDS} rounds in turn; milliseconds from arrival to answer:")
             for rate in RATES:
                 for number in range(1, ROUNDS + 1):
-                    _show(f"desk  {rate:5}/s  round {number}", _load(f"{desk}/in/{account.public_id}", rate))
-                    _show(f"bare  {rate:5}/s  round {number}", _load(f"{bare}/in", rate))
+                    _show(
+                        f"desk  {rate:5}/s  round {number}",
+                        _load(f"{desk.address}/in/{account.public_id}", rate),
+                    )
+                    _show(f"bare  {rate:5}/s  round {number}", _load(f"{bare.address}/in", rate))
         kept, barely = (_query(f"SELECT count(*) FROM {table}") for table in TABLES)
         print(f"  on disk afterwards: {kept:,} receipts, {barely:,} bare rows")
 
