@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cortafuegos.channels.contract import Post
 from cortafuegos.channels.models import Account
@@ -23,10 +24,31 @@ from cortafuegos.inbox.tests.people import a_post, an_account, arrive, author
 from cortafuegos.team.models import Brand
 
 
+class Door:
+    """Counts who is inside, so that a test can wait until all is quiet."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app, self.inside = app, 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.inside += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.inside -= 1
+
+
 @dataclass
 class Twin:
     address: str
     store: Store
+    door: Door
+
+    def settle(self) -> None:
+        """Whatever was on its way here when its sender died has been dealt with."""
+        httpx.get(f"{self.address}/api/health", timeout=30).raise_for_status()
+        while self.door.inside > 1:  # the lifespan stays inside
+            time.sleep(0.001)
 
     def account(
         self, brand: Brand, network: str = "sandbox", handle: str = "condor", **fields: Any
@@ -85,15 +107,16 @@ class Twin:
 @contextmanager
 def running(folder: Path) -> Iterator[Twin]:
     app = server.build(folder / "sandbox.sqlite3", background=False)
+    door = Door(app)
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    web = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
+    web = uvicorn.Server(uvicorn.Config(door, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=web.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not web.started:
         time.sleep(0.01)
     try:
-        yield Twin(f"http://127.0.0.1:{listener.getsockname()[1]}", app.state.store)
+        yield Twin(f"http://127.0.0.1:{listener.getsockname()[1]}", app.state.store, door)
     finally:
         web.should_exit = True
         thread.join(10)

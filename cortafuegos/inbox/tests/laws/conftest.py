@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -10,15 +11,62 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 import pytest
+from django.db import connection
 
 from cortafuegos.kit.postgres import EmbeddedPostgres
 from tools import pytest_pg
+
+
+class Nursery:
+    """A process that forks workers for us: see ``nursery.py``."""
+
+    def __init__(self, url: str, log: Path) -> None:
+        self.living: set[int] = set()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "cortafuegos.inbox.tests.laws.nursery"],
+            env={**os.environ, "DATABASE_URL": url, "CORTAFUEGOS_LOG_LEVEL": "ERROR"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log.open("wb"),
+            text=True,
+        )
+        assert self.process.stdout and self.process.stdout.readline() == "ready\n"
+
+    def fork(self, task: str) -> int:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(f"{task}\n")
+        self.process.stdin.flush()
+        child = int(self.process.stdout.readline())
+        self.living.add(child)
+        return child
+
+    def kill(self, child: int) -> None:
+        """kill -9, unless it has ended, and gone when this returns."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        self.wait(child)
+
+    def wait(self, child: int, seconds: float = 120) -> None:
+        limit = time.monotonic() + seconds
+        while Path(f"/proc/{child}").exists():
+            assert time.monotonic() < limit, "it does not end"
+            time.sleep(0.002)
+        self.living.discard(child)
+
+    def close(self) -> None:
+        for child in list(self.living):
+            self.kill(child)
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.close()
+        self.process.wait(10)
+        self.process.stdout.close()
 
 
 @dataclass
@@ -26,8 +74,7 @@ class Desk:
     """An installation apart from the one the other tests use."""
 
     server: EmbeddedPostgres
-    process: subprocess.Popen[str]
-    living: set[int] = field(default_factory=set)
+    workers: Nursery
 
     @property
     def url(self) -> str:
@@ -40,26 +87,6 @@ class Desk:
 
     def one(self, statement: str, *values: Any) -> Any:
         return self.sql(statement, *values)[0][0]
-
-    def fork(self, task: str) -> int:
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(f"{task}\n")
-        self.process.stdin.flush()
-        child = int(self.process.stdout.readline())
-        self.living.add(child)
-        return child
-
-    def kill(self, child: int) -> None:
-        """kill -9, and gone when this returns."""
-        os.kill(child, signal.SIGKILL)
-        self.wait(child)
-
-    def wait(self, child: int, seconds: float = 120) -> None:
-        limit = time.monotonic() + seconds
-        while Path(f"/proc/{child}").exists():
-            assert time.monotonic() < limit, "it does not end"
-            time.sleep(0.002)
-        self.living.discard(child)
 
     def brand(self, slug: str = "") -> tuple[int, int]:
         """A brand with an account on the sandbox network: their numbers."""
@@ -81,14 +108,6 @@ class Desk:
             f"sandbox://{slug}/us",
         )
         return brand, account
-
-    def close(self) -> None:
-        for child in list(self.living):
-            self.kill(child)
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.close()
-        self.process.wait(10)
-        self.process.stdout.close()
 
 
 def event(slug: str, n: int, who: int, *, conversation: str = "", at: str = "2026-03-03T10:00:00Z") -> bytes:
@@ -112,16 +131,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("desk")
     server = EmbeddedPostgres(folder / "pg", bin_folder=pytest_pg.BINARIES[pytest_pg.version()])
     with server:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "cortafuegos.inbox.tests.laws.nursery"],
-            env={**os.environ, "DATABASE_URL": server.url, "CORTAFUEGOS_LOG_LEVEL": "ERROR"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=(folder / "workers.log").open("wb"),
-            text=True,
-        )
-        assert process.stdout and process.stdout.readline() == "ready\n"
-        found = Desk(server, process)
-        found.wait(found.fork("migrate"))
-        yield found
-        found.close()
+        workers = Nursery(server.url, folder / "workers.log")
+        workers.wait(workers.fork("migrate"))
+        yield Desk(server, workers)
+        workers.close()
+
+
+@pytest.fixture
+def workers(transactional_db: None, tmp_path: Path) -> Iterator[Nursery]:
+    """Workers on the database of the test itself."""
+    here = connection.settings_dict
+    url = f"postgresql://{here['USER']}@/{here['NAME']}?host={quote(str(here['HOST']))}"
+    found = Nursery(url, tmp_path / "workers.log")
+    yield found
+    found.close()

@@ -4,6 +4,7 @@ asks for one, a line on its output gives its number. Cheap enough to kill two hu
     work       the whole worker, as `cortafuegos worker` runs it
     take       nothing but receipts into cases, as fast as it goes, in batches of random size
     drain      the same until none waits, then it ends
+    deliver 7  one attempt at reply 7
     migrate    the tables
 """
 
@@ -42,6 +43,12 @@ def drain() -> None:
             continue  # a deadlock; nobody else is at work by now, so it ends
 
 
+def deliver(reply: str) -> None:
+    from cortafuegos.inbox import delivery
+
+    delivery.deliver(int(reply))
+
+
 def work() -> None:
     from cortafuegos.worker.main import run
 
@@ -54,7 +61,9 @@ def migrate() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
-TASKS: dict[str, Callable[[], None]] = {"take": take, "drain": drain, "work": work, "migrate": migrate}
+TASKS: dict[str, Callable[..., None]] = {
+    task.__name__: task for task in (take, drain, deliver, work, migrate)
+}
 
 
 def main() -> None:
@@ -63,8 +72,10 @@ def main() -> None:
 
     django.setup()
     from cortafuegos.channels import registry
+    from cortafuegos.inbox.tests import networks
     from cortafuegos.worker import main as _main  # noqa: F401 - imported here, so that forks are quick
 
+    networks.learn()
     for network in registry.networks():
         registry.connector(network)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the dead
@@ -75,7 +86,8 @@ def main() -> None:
         if child == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             try:
-                TASKS[line.strip()]()
+                task, *arguments = line.split()
+                TASKS[task](*arguments)
             finally:
                 os._exit(0)
         print(child, flush=True)  # noqa: T201

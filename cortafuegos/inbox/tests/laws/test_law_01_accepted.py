@@ -64,22 +64,22 @@ def network(desk: Desk) -> Network:
 def test_law_01_no_kill_of_a_worker_loses_or_doubles_anything(desk, network):
     chance = random.Random(7)
     network.start()
-    workers = [desk.fork(task) for task in ("work", "take", "take")]
+    workers = [desk.workers.fork(task) for task in ("work", "take", "take")]
     ends = {worker: time.monotonic() + chance.uniform(0.02, 0.6) for worker in workers}
     for _ in range(KILLS):
         doomed = min(ends, key=ends.__getitem__)
         time.sleep(max(0.0, ends.pop(doomed) - time.monotonic()))
-        desk.kill(doomed)
-        next_one = desk.fork("work" if chance.random() < 0.2 else "take")
+        desk.workers.kill(doomed)
+        next_one = desk.workers.fork("work" if chance.random() < 0.2 else "take")
         ends[next_one] = time.monotonic() + chance.uniform(0.02, 0.6)
     for worker in ends:
-        desk.kill(worker)
+        desk.workers.kill(worker)
     network.stop.set()
     network.join(30)
     assert network.error is None
     before = desk.one("SELECT count(*) FROM cortafuegos_message WHERE brand_id = %s", network.brand)
     assert before > 0, "they were killed while they worked"
-    desk.wait(desk.fork("drain"))
+    desk.workers.wait(desk.workers.fork("drain"))
     assert_each_exactly_once(desk, network)
 
 
@@ -129,7 +129,7 @@ def test_law_01_no_kill_of_the_database_loses_what_was_accepted(desk, network):
         }
         assert {f"k{n}" for n in writer.accepted} <= kept
         network.accepted = sorted({*network.accepted, *(int(key[1:]) for key in kept)})
-    desk.wait(desk.fork("drain"))
+    desk.workers.wait(desk.workers.fork("drain"))
     assert_each_exactly_once(desk, network)
 
 
