@@ -1,8 +1,10 @@
-// What is typed is kept twice: in this browser with every letter, on the server at every pause.
+// What is typed is kept twice: in this browser with every letter, on the server at every pause, and
+// every few seconds of writing without one (a browser that is killed may lose its last seconds).
 import { call, form, headers } from "../http.js";
 
 const PAUSE = 800;
-const pending = new Map(); // case id: timer
+const LONGEST = 3000;
+const pending = new Map(); // case id: what waits to be sent, and since when
 const shell = document.querySelector("[data-desk]");
 const name = (id) => `draft:${shell.dataset.brand}:${id}`;
 
@@ -23,9 +25,11 @@ export function keep(composer, saved) {
   const id = composer.dataset.caseId;
   const body = values(composer);
   write(id, { ...body, at: Date.now(), unsaved: true });
-  clearTimeout(pending.get(id)?.timer);
-  const timer = setTimeout(() => send(composer, id, saved), PAUSE);
-  pending.set(id, { timer, url: composer.dataset.draft, body });
+  const { timer: before, since = Date.now() } = pending.get(id) ?? {};
+  clearTimeout(before);
+  const wait = Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now()));
+  const timer = setTimeout(() => send(composer, id, saved), wait);
+  pending.set(id, { timer, since, url: composer.dataset.draft, body });
 }
 
 async function send(composer, id, saved) {
