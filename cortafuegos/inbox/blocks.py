@@ -16,6 +16,8 @@ from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.queries.cast import Cast
 from cortafuegos.inbox.queries.thread import Thread
 
+Told = tuple[str, str, str]  # icon, sentence, when
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:
@@ -64,8 +66,17 @@ class Block:
     who: str = ""
     note_text: str = ""
     when: str = ""
-    told: list[tuple[str, str, str]] = field(default_factory=list)  # icon, sentence, when
+    told: list[Told] = field(default_factory=list)
     url: str = ""
+
+    @property
+    def folded(self) -> list[Told]:
+        """A long row of events is folded but for its end: work on a case is not its story."""
+        return self.told[:-2] if len(self.told) > 4 else []
+
+    @property
+    def shown(self) -> list[Told]:
+        return self.told[-2:] if len(self.told) > 4 else self.told
 
 
 @dataclass(frozen=True, slots=True)

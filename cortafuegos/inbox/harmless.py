@@ -36,8 +36,13 @@ def text(raw: str, most: int = MOST) -> SafeString:
 
 
 def name(raw: str) -> str:
-    """A name or a title on one line: nothing that turns it round or makes it invisible."""
-    plain = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in raw[:300])
+    """A name or a title: one line, and not a long one."""
+    return line(raw[:300])
+
+
+def line(raw: str) -> str:
+    """One line of plain text: nothing in it that turns it round or hides in it."""
+    plain = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in raw)
     plain = "".join(c for c in plain if c not in _OVERRIDES)
     return " ".join(_stacked(_ZERO_WIDTH.sub("", plain)).split())
 

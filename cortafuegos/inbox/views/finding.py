@@ -65,23 +65,20 @@ def palette(request: BrandRequest, slug: str) -> HttpResponse:
 def marked(text: str, q: str) -> SafeString:
     """The part of the text around the first found word, with every found word marked."""
     asked = [_stem(fold(word)) for word in words_of(q)]
-    line = (
-        harmless.name(" ".join(text.split())[:20_000]) if len(text) < 300 else " ".join(text.split())[:20_000]
-    )
+    line = harmless.line(text[:20_000])
     hits = [m.span() for m in _TOKEN.finditer(line) if any(fold(m[0]).startswith(stem) for stem in asked)]
     start = max(0, hits[0][0] - AROUND) if hits else 0
+    if start:
+        start = line.find(" ", start, hits[0][0]) + 1 or start  # at a word
     end = min(len(line), start + 3 * AROUND)
     out: list[str] = ["…" if start else ""]
     at = start
     for a, b in hits:
         if a < at or b > end:
             continue
-        out += [
-            escape(harmless.name(line[at:a])) if False else str(escape(line[at:a])),
-            f"<mark>{escape(line[a:b])}</mark>",
-        ]
+        out += [escape(line[at:a]), f"<mark>{escape(line[a:b])}</mark>"]
         at = b
-    out += [str(escape(line[at:end])), "…" if end < len(line) else ""]
+    out += [escape(line[at:end]), "…" if end < len(line) else ""]
     return mark_safe("".join(out))  # noqa: S308  escaped piece by piece
 
 

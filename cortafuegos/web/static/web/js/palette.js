@@ -23,7 +23,7 @@ if (palette) {
     const found = [...document.querySelectorAll("#head [data-verb], #head [data-open], #head [data-split]")]
       .filter((one) => one.closest(".menu__panel") && one.textContent.toLowerCase().includes(words));
     if (!found.length) return;
-    const title = Object.assign(document.createElement("h2"), { textContent: document.getElementById("case-title")?.textContent });
+    const title = Object.assign(document.createElement("h2"), { role: "presentation", textContent: document.getElementById("case-title")?.textContent });
     const copies = found.map((one) => {
       const copy = one.cloneNode(true);
       copy.setAttribute("role", "option");

@@ -20,11 +20,17 @@ function write(id, kept) {
 
 const values = (composer) => Object.fromEntries(new FormData(composer));
 
+/** Remember what left for the server: found there by the next page, these are no words of another. */
+function leaves(id, words) {
+  const kept = local(id);
+  if (kept) write(id, { ...kept, sent: [...(kept.sent ?? []), words].slice(-3) });
+}
+
 /** Called with every letter. `saved` is told when the server has it. */
 export function keep(composer, saved) {
   const id = composer.dataset.caseId;
   const body = values(composer);
-  write(id, { ...body, at: Date.now(), unsaved: true });
+  write(id, { ...body, at: Date.now(), unsaved: true, sent: local(id)?.sent });
   const { timer: before, since = Date.now() } = pending.get(id) ?? {};
   clearTimeout(before);
   const wait = Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now()));
@@ -36,6 +42,7 @@ async function send(composer, id, saved) {
   const job = pending.get(id);
   if (!job) return;
   pending.delete(id);
+  leaves(id, job.body.text);
   try {
     const response = await call("POST", job.url, { body: job.body, quiet: true });
     const { kept_at: keptAt } = await response.json();
@@ -59,6 +66,7 @@ export function flush() {
   for (const [id, job] of pending) {
     clearTimeout(job.timer);
     pending.delete(id);
+    leaves(id, job.body.text);
     fetch(job.url, { method: "POST", headers: headers(), body: form(job.body), keepalive: true }).catch(() => {});
   }
 }

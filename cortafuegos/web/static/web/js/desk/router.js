@@ -34,7 +34,7 @@ export async function openCase(url, { push = true, focus = "pane" } = {}) {
   if (phone.matches && shell.dataset.view === "list") listPlace = scrollY;
   let response;
   try {
-    response = await call("GET", address.pathname + address.search, { target: "main#case", signal: opening.signal });
+    response = await call("GET", address.pathname + address.search, { target: "section#case", signal: opening.signal });
   } catch (error) {
     if (error.name !== "AbortError") mark(openNumber());
     return;
@@ -59,7 +59,7 @@ export async function refreshCase() {
   const here = new URL(location.href);
   for (const name of ["in", "before"]) if (here.searchParams.has(name)) url.searchParams.set(name, here.searchParams.get(name));
   url.searchParams.set("live", "1");
-  const response = await call("GET", url, { target: "main#case", quiet: true }).catch(() => null);
+  const response = await call("GET", url, { target: "section#case", quiet: true }).catch(() => null);
   if (!response || openId() !== id) return;
   const text = await response.text();
   if (openId() !== id) return;
@@ -78,7 +78,7 @@ export async function openList(url, { push = true, keepCase = false } = {}) {
   await swap(await response.text(), list(), "outerHTML");
   if (!keepCase) closePane();
   if (push) history.pushState({}, "", address);
-  document.title = `${list().querySelector(".head h2").textContent} · Cortafuegos`;
+  document.title = `${list().querySelector(".head h1").textContent} · Cortafuegos`;
   listPlace = 0;
   if (phone.matches) scrollTo(0, 0);
   list().dispatchEvent(new CustomEvent("desk:listed", { bubbles: true }));
@@ -106,7 +106,7 @@ function closePane() {
 export function backToList({ push = true } = {}) {
   closePane();
   if (push) history.pushState({}, "", list().dataset.address);
-  document.title = `${list().querySelector(".head h2").textContent} · Cortafuegos`;
+  document.title = `${list().querySelector(".head h1").textContent} · Cortafuegos`;
   if (phone.matches) requestAnimationFrame(() => scrollTo(0, listPlace));
   list().dispatchEvent(new CustomEvent("desk:back", { bubbles: true }));
 }
