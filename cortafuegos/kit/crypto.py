@@ -26,9 +26,7 @@ class Unsealable(Exception):
 @cache
 def _box(installation_secrets: str) -> MultiFernet:
     keys = (
-        hashlib.scrypt(
-            part.strip().encode(), salt=b"cortafuegos credentials", n=2**14, r=8, p=1, dklen=32
-        )
+        hashlib.scrypt(part.strip().encode(), salt=b"cortafuegos credentials", n=2**14, r=8, p=1, dklen=32)
         for part in installation_secrets.split(",")
     )
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
@@ -58,9 +56,7 @@ def token_hash(token: str) -> str:
 def sign(key: bytes | str, *parts: bytes | str) -> str:
     """Hex HMAC-SHA256 over the parts joined by a full stop."""
     raw = b".".join(part if isinstance(part, bytes) else part.encode() for part in parts)
-    return hmac.new(
-        key if isinstance(key, bytes) else key.encode(), raw, hashlib.sha256
-    ).hexdigest()
+    return hmac.new(key if isinstance(key, bytes) else key.encode(), raw, hashlib.sha256).hexdigest()
 
 
 def same(one: str, other: str) -> bool:
