@@ -103,9 +103,9 @@ async function ask() {
 
 // --- keeping ---
 
-function kept(done) {
+function kept(done, words) {
   const place = form()?.querySelector("[data-kept]");
-  if (place) place.textContent = done ? say("kept") : say("kept_here");
+  if (place && words === text().value) place.textContent = done ? say("kept") : say("kept_here");
 }
 
 function start() {
@@ -116,10 +116,12 @@ function start() {
   const server = Number(composer.dataset.keptAt) || 0;
   if (mine?.unsaved && mine.text?.trim() && mine.text !== text().value) {
     const other = text().value;
-    if (mine.at >= server || !other) {
+    // An earlier state of these same words, still on its way when the page went, is nobody else's.
+    const ours = !other.trim() || mine.sent?.includes(other);
+    if (ours || mine.at >= server) {
       restore(composer, mine);
       keep(composer, kept);
-      if (other.trim() && !mine.text.startsWith(other)) toast(say("newer_here"), { action: say("see_other"), run: () => { text().value = other; changed(); } });
+      if (!ours && !mine.text.startsWith(other)) toast(say("newer_here"), { action: say("see_other"), run: () => { text().value = other; changed(); } });
       else if (!other.trim()) toast(say("restored"));
     }
   }
@@ -137,6 +139,7 @@ function restore(composer, mine) {
 }
 
 function changed() {
+  form().querySelector("[data-kept]").textContent = ""; // "kept" is said of all of it or not at all
   keep(form(), kept);
   check();
   ready();

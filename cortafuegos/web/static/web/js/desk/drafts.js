@@ -48,9 +48,9 @@ async function send(composer, id, saved) {
     const { kept_at: keptAt } = await response.json();
     composer.dataset.keptAt = keptAt ?? "";
     if (!pending.has(id)) write(id, keptAt ? { ...job.body, at: keptAt, unsaved: false } : null);
-    saved(true);
+    saved(true, job.body.text);
   } catch {
-    saved(false); // it lies in this browser, marked unsaved; the next pause tries again
+    saved(false, job.body.text); // it lies in this browser, marked unsaved; the next pause tries again
   }
 }
 
