@@ -1,0 +1,97 @@
+"""A brand with a row of everything, for what goes out and comes in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from cortafuegos.channels.models import Account
+from cortafuegos.inbox.models import (
+    Case,
+    Conversation,
+    Deadline,
+    Draft,
+    Event,
+    Message,
+    Note,
+    Reply,
+    SavedView,
+)
+from cortafuegos.kit import crypto
+from cortafuegos.people.models import Identity, Person
+from cortafuegos.team.models import Agent, Brand, Team, User
+
+AT = datetime(2026, 3, 3, 10, 0, 0, 120_000, tzinfo=UTC)  # its microseconds end in noughts
+
+
+def make(slug):
+    """A brand with a row of everything, and something odd in each."""
+    brand = Brand.objects.create(slug=slug, name="Aerolíneas Cóndor", next_case_number=12)
+    people = ((f"lucia@{slug}.example", "Lucía"), (f"bea@{slug}.example", "Bea"))
+    users = [User.objects.create_user(email, "a password", name=name) for email, name in people]
+    lucia, bea = (
+        Agent.objects.create(brand=brand, user=user, role=role, signature="L\u202eC")
+        for user, role in zip(users, ("owner", "drafter"), strict=True)
+    )
+    team = Team.objects.create(brand=brand, name="Equipajes")
+    team.members.add(lucia, bea)
+    account = Account.objects.create(
+        brand=brand,
+        network="mastodon",
+        network_id=f"https://social.example/@{slug}",
+        handle=slug,
+        name="Cóndor",
+        sealed=crypto.seal({"token": "a very secret token"}),
+        opening_hours={"mon": [["09:00", "20:00"]]},
+        config={"deep": [{"ñ": None}]},
+        last_ok_at=AT,
+    )
+    person = Person.objects.create(brand=brand, name="Ana Gil", note="Prefiere que la llamen")
+    identity = Identity.objects.create(
+        brand=brand, person=person, network="mastodon", network_id="https://social.example/@ana", handle="ana"
+    )
+    conversation = Conversation.objects.create(
+        brand=brand, account=account, network="mastodon", key="root", public=True, last_at=AT
+    )
+    common = {"brand": brand, "person": person, "identity": identity, "account": account}
+    common |= {"network": "mastodon", "public": True, "opened_at": AT, "last_message_at": AT}
+    case = Case.objects.create(
+        **common, number=10, subject="Maleta", snippet="…", assignee=lucia, team=team, tags=["vip", 'a"b,{}']
+    )
+    Case.objects.create(
+        **common, number=11, subject="Otra", snippet="", state="merged", merged_into=case, closed_at=AT
+    )
+    said = {"brand": brand, "conversation": conversation, "account": account, "identity": identity}
+    said |= {"network": "mastodon", "public": True, "case": case}
+    first = Message.objects.create(
+        **said,
+        network_id="https://social.example/1",
+        direction="in",
+        text="Perdí\n\tmi \\maleta\\ 🧳",
+        posted_at=AT,
+        attachments=[{"kind": "image", "url": "https://social.example/1.png"}],
+        versions=[{"text": "antes", "until": "2026-03-03T10:00:00+00:00"}],
+        ref={"id": 2**53 + 1},
+        receipt_id=99,
+    )
+    second = Message.objects.create(
+        **said,
+        network_id="https://social.example/2",
+        direction="out",
+        text="Lo miramos",
+        posted_at=AT,
+        agent=lucia,
+    )
+    Note.objects.create(brand=brand, case=case, agent=bea, text="Ojo, periodista")
+    Draft.objects.create(brand=brand, case=case, agent=bea, text="Hola", target=first, account=account)
+    answer = {"brand": brand, "case": case, "conversation": conversation, "account": account, "public": True}
+    answer |= {"target": first, "agent": lucia, "guard": {"verdict": "pass", "findings": []}}
+    Reply.objects.create(**answer, text="Lo miramos", state="sent", sent_at=AT, message=second)
+    Reply.objects.create(**answer, text="Otra cosa", state="failed", drafted_by=bea, reason="too long")
+    Deadline.objects.create(
+        brand=brand, case=case, kind="answer", due_at=AT + timedelta(hours=1), state="missed"
+    )
+    Event.objects.create(brand=brand, kind="case.claimed", case=case, agent=lucia, data={"x": 1.5}, at=AT)
+    Event.objects.create(brand=brand, kind="brand.made", at=AT)
+    SavedView.objects.create(brand=brand, owner=lucia, name="Mías", query="assignee=me")
+    SavedView.objects.create(brand=brand, name="De todos", query="")
+    return brand
