@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cortafuegos.channels.contract import Post
 from cortafuegos.channels.models import Account
 from cortafuegos.channels.sandbox import accounts, posts, server
+from cortafuegos.channels.sandbox.client import http
 from cortafuegos.channels.sandbox.store import Store, now
 from cortafuegos.inbox.models import Message
 from cortafuegos.inbox.tests.people import a_post, an_account, arrive, author
@@ -46,7 +46,7 @@ class Twin:
 
     def settle(self) -> None:
         """Whatever was on its way here when its sender died has been dealt with."""
-        httpx.get(f"{self.address}/api/health", timeout=30).raise_for_status()
+        http().get(f"{self.address}/api/health", timeout=30).raise_for_status()
         while self.door.inside > 1:  # the lifespan stays inside
             time.sleep(0.001)
 
@@ -88,7 +88,7 @@ class Twin:
     def fault(self, kind: str, times: int = 1, **params: Any) -> None:
         headers = {"Authorization": f"Bearer {self.store.admin_token}"}
         said = {"kind": kind, "times": times, **params}
-        httpx.post(f"{self.address}/api/admin/faults", json=said, headers=headers).raise_for_status()
+        http().post(f"{self.address}/api/admin/faults", json=said, headers=headers).raise_for_status()
 
     def heal(self) -> None:
         with self.store.write() as db:

@@ -72,12 +72,16 @@ def main() -> None:
 
     django.setup()
     from cortafuegos.channels import registry
+    from cortafuegos.channels.sandbox.client import http
     from cortafuegos.inbox.tests import networks
+    from cortafuegos.kit.crypto import seal
     from cortafuegos.worker import main as _main  # noqa: F401 - imported here, so that forks are quick
 
     networks.learn()
     for network in registry.networks():
         registry.connector(network)
+    http()  # reads its certificates
+    seal({})  # makes its key
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the dead
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:

@@ -58,18 +58,19 @@ def test_law_04_pressed_twice_at_once_is_one_reply(sandbox):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("network", "rounds"), [("plain", 110), ("mute", 50), ("sandbox", 40)])
+@pytest.mark.parametrize(("network", "rounds"), [("plain", 50), ("mute", 25), ("sandbox", 15)])
 def test_law_04_workers_killed_at_any_moment_on_a_bad_network(sandbox, workers, network, rounds):
     brand = a_brand()
     account, nuria = sandbox.account(brand, network), an_agent(brand)
     chance = random.Random(f"{network} 4")
+    usual = _usual_time(sandbox, workers, account, nuria)
     fates: dict[str, int] = dict.fromkeys(OVER, 0)
     for n in range(rounds):
         target = sandbox.says(account, by=f"persona{n}")
         text = f"Respuesta {n}"
         reply = replies.send(nuria, target.case, text=text, public=True, target=target, account=account)
         while reply.state not in OVER:
-            _one_round(sandbox, workers, reply.pk, chance)
+            _one_round(sandbox, workers, reply.pk, chance, usual)
             reply.refresh_from_db()
             assert said_on(sandbox, text) <= 1, f"sent twice in round {n}"
         sandbox.heal()
@@ -81,18 +82,30 @@ def test_law_04_workers_killed_at_any_moment_on_a_bad_network(sandbox, workers, 
             assert there == 0
         fates[reply.state] += 1
     assert fates["sent"] > rounds / 4
-    assert (fates["unknown"] > 0) is (network == "mute")
+    assert fates["unknown"] > 0 or network != "mute", "who cannot look must say so"
 
 
-def _one_round(sandbox, workers, reply: int, chance: random.Random) -> None:
+def _usual_time(sandbox, workers, account, nuria) -> float:
+    """How long a delivery takes on this machine today, so that deaths come at every point of it."""
+    spent = []
+    for n in range(3):
+        target = sandbox.says(account, by=f"tranquila{n}")
+        reply = replies.send(nuria, target.case, text=f"Paz {n}", public=True, target=target, account=account)
+        began = time.monotonic()
+        workers.wait(workers.fork(f"deliver {reply.pk}"))
+        spent.append(time.monotonic() - began)
+    return min(spent)
+
+
+def _one_round(sandbox, workers, reply: int, chance: random.Random, usual: float) -> None:
     """A few workers try at once, something is wrong with the network, and some of them die."""
     if chance.random() < 0.6:
         sandbox.fault(chance.choice(FAULTS), on="POST /api/posts")
     if chance.random() < 0.2:
         sandbox.fault(chance.choice(FAULTS[:-1]), on="GET /api/posts")
     crew = [workers.fork(f"deliver {reply}") for _ in range(chance.choice((1, 1, 2, 3)))]
-    if chance.random() < 0.6:
-        time.sleep(chance.uniform(0.0, 0.12))
+    if chance.random() < 0.5:
+        time.sleep(chance.uniform(0.2, 1.2) * usual)
         for worker in crew:
             workers.kill(worker)
     for worker in crew:
