@@ -58,9 +58,11 @@ def play(brand_id: int) -> int:
     support = Account.objects.get(brand=brand, network="sandbox", is_support=True)
     done = 0
     for answer in answers():
-        opening = openings.get(answer.story)
-        message = opening and _arrived(brand, opening["uri"])
-        if not message or message.case is None or message.case.first_answered_at:
+        if answer.story not in openings:
+            continue
+        opening = openings[answer.story]
+        message = _arrived(brand, opening["uri"])
+        if message is None or message.case is None or message.case.first_answered_at:
             continue
         _answer(store, message, team[answer.agent], support, answer, opening["id"])
         done += 1
@@ -105,7 +107,9 @@ def _arrived(brand: Brand, uri: str) -> Message | None:
 def _answer(
     store: Store, message: Message, agent: Agent, support: Account, answer: Answer, opening: int
 ) -> None:
-    case = Case.objects.get(brand_id=message.brand_id, pk=message.case_id)
+    case = message.case
+    if case is None:
+        return
     at = message.posted_at + timedelta(minutes=answer.after)
     account = support if message.public else message.account
     reply = replies.send(
