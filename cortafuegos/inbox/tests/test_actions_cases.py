@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from cortafuegos.inbox.actions import cases, clocks, notes, presence, views
+from cortafuegos.inbox.actions import cases, clocks, notes
 from cortafuegos.inbox.errors import Refusal
-from cortafuegos.inbox.models import Case, Deadline, Event, Note, Presence, SavedView
+from cortafuegos.inbox.models import Case, Deadline, Event, Note
 from cortafuegos.inbox.tests.people import (
     a_brand,
     a_case,
@@ -262,36 +262,6 @@ def test_a_note_is_kept_as_written_and_no_event_quotes_it(nuria, case):
     note = notes.write(nuria, case, "Ojo\0: <b>prensa</b>")
     assert note.text == "Ojo␀: <b>prensa</b>"
     assert Event.objects.get(kind="note.written").data == {"note": note.pk}
-
-
-def test_who_is_in_a_case(condor, nuria, case):
-    presence.seen(nuria, case)
-    presence.seen(nuria, case, typing=True)
-    assert Presence.objects.get().typing
-    stranger = an_agent(a_brand("nube"), "Olga Prieto")
-    with pytest.raises(Refusal):
-        presence.seen(stranger, case)
-    presence.left(nuria, case)
-    assert not Presence.objects.exists()
-
-
-def test_views_are_ones_own_or_everybodys(condor, nuria, bruno):
-    chief = an_agent(condor, "Marta Sanz", "supervisor")
-    own = views.save(nuria, " Mis\0 huelgas ", "tag=huelga")
-    assert (own.name, own.owner) == ("Mis␀ huelgas", nuria)
-    shared = views.save(chief, "Prensa", "tag=prensa", shared=True)
-    for who, view, status in ((bruno, own, 404), (bruno, shared, 403)):
-        with pytest.raises(Refusal) as refused:
-            views.remove(who, view)
-        assert refused.value.status == status
-    with pytest.raises(Refusal):
-        views.save(nuria, "Todos", "a=b", shared=True)
-    for name, query in (("  ", ""), ("x", "q" * 1001)):
-        with pytest.raises(Refusal):
-            views.save(nuria, name, query)
-    views.remove(nuria, own)
-    views.remove(chief, shared)
-    assert not SavedView.objects.exists()
 
 
 def test_a_message_after_the_close_reopens_and_owes_anew(nuria, account, case):

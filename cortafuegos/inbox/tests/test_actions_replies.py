@@ -1,4 +1,4 @@
-"""Drafts and replies: judged, owned, queued; and what a person may still do with them."""
+"""Replies: judged, owned, queued; and what a person may still do with them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import uuid
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from cortafuegos.inbox.actions import cases, drafts, merging, replies
+from cortafuegos.inbox.actions import cases, replies
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Draft, Event, Message, Reply
 from cortafuegos.inbox.tests.people import (
     a_brand,
-    a_case,
     a_post,
     ago,
     an_account,
@@ -163,86 +162,6 @@ def test_the_composer_hears_the_guard_before(nuria, delia, target):
     assert not Reply.objects.exists()
 
 
-# --- drafts ------------------------------------------------------------------
-
-
-def keep(who, case, text, **wanted):
-    return drafts.keep(who, case, **{"mode": "public", "text": text} | wanted)
-
-
-def test_a_draft_is_kept_and_forgotten(nuria, target):
-    keep(nuria, target.case, "Hola, Lu")
-    keep(nuria, target.case, "Hola, Lucía\0", mode="private", target=target, account=target.account)
-    draft = Draft.objects.get()
-    assert (draft.text, draft.mode, draft.target, draft.account) == (
-        "Hola, Lucía␀",
-        "private",
-        target,
-        target.account,
-    )
-    assert keep(nuria, target.case, "  \n") is None
-    assert not Draft.objects.exists()
-    assert kinds(target.case) == ["case.opened", "message.received"], "what people erase is theirs"
-
-
-def test_a_draft_takes_no_foreign_rows(nuria, target):
-    nube = a_brand("nube")
-    foreign = say(an_account(nube, "nube"))
-    keep(nuria, target.case, "Hola", target=foreign, account=foreign.account)
-    draft = Draft.objects.get()
-    assert (draft.target, draft.account) == (None, None)
-    with pytest.raises(Refusal):
-        keep(an_agent(nube, "Olga Prieto"), target.case, "Hola")
-    with pytest.raises(Refusal):
-        keep(nuria, target.case, "Hola", mode="loud")
-
-
-def test_words_typed_while_the_case_was_merged_go_along(nuria, account, target):
-    other = a_case(account, by="ana")
-    merging.merge(nuria, other, [target.case])
-    keep(nuria, now_of(target.case), "No me perdáis")
-    assert Draft.objects.get().case == other
-
-
-def test_a_drafter_proposes_and_somebody_else_sends(nuria, delia, target):
-    keep(delia, target.case, "Propuesta")
-    keep(nuria, target.case, "Ya tenía algo", mode="note")
-    drafts.propose(delia, target.case)
-    assert now_of(target.case).proposed
-    reply = send(nuria, target, text="Propuesta", drafted_by=delia)
-    assert (reply.agent, reply.drafted_by) == (nuria, delia)
-    assert [d.mode for d in Draft.objects.all()] == ["note"]
-    assert not now_of(target.case).proposed
-
-
-def test_a_proposal_is_taken_back_or_declined(nuria, delia, target):
-    draft = keep(delia, target.case, "Propuesta")
-    drafts.propose(delia, target.case)
-    drafts.discard(nuria, target.case, draft)
-    assert not now_of(target.case).proposed
-    draft = keep(delia, target.case, "Otra")
-    drafts.propose(delia, target.case)
-    keep(delia, target.case, "")
-    assert not now_of(target.case).proposed
-    assert "draft.declined" in kinds(target.case)
-
-
-def test_nobody_throws_away_what_another_writes(condor, delia, nuria, target):
-    draft = keep(nuria, target.case, "De Nuria")
-    with pytest.raises(Refusal):
-        drafts.discard(delia, target.case, draft)
-    assert Draft.objects.exists()
-
-
-@pytest.mark.parametrize("mode", [None, "note"])
-def test_nothing_to_propose(delia, target, mode):
-    if mode:
-        keep(delia, target.case, "Nota", mode=mode)
-    with pytest.raises(Refusal) as refused:
-        drafts.propose(delia, target.case)
-    assert refused.value.code == "empty"
-
-
 # --- what a person may still do ---------------------------------------------
 
 
@@ -258,7 +177,7 @@ def test_taken_back_before_it_left(nuria, target):
 
 def test_taking_back_keeps_what_was_begun_since(nuria, target):
     reply = send(nuria, target)
-    keep(nuria, target.case, "Algo más")
+    drafts.keep(nuria, target.case, mode="public", text="Algo más")
     replies.cancel(nuria, reply)
     assert Draft.objects.get().text == "Ya la buscamos\n\nAlgo más"
 
