@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from cortafuegos.inbox.actions import cases, replies
+from cortafuegos.inbox.actions import cases, drafts, replies
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Draft, Event, Message, Reply
 from cortafuegos.inbox.tests.people import (
