@@ -61,7 +61,7 @@ def connect(actor_id: int, brand: Any, network: str, form: Mapping[str, str]) ->
 def reconnect(account: Account, form: Mapping[str, str]) -> Account:
     """New credentials for the same account there."""
     found = registry.connector(account.network).connect(form)
-    held = account.credentials
+    held = account.opened
     # Where our own secret is the identity (webhook), it may have been changed since.
     same_secret = "secret" in held and found.credentials.get("secret") == held["secret"]
     if found.network_id != account.network_id and not same_secret:
@@ -147,7 +147,7 @@ def rotate_secret(account: Account) -> str:
     secret = crypto.new_token()
     with transaction.atomic():
         account = _locked(account)
-        held = account.credentials
+        held = account.opened
         if "secret" not in held:
             raise Refusal(_("This account has no secret of ours."), code="no_secret", status=422)
         account.sealed = crypto.seal({**held, "secret": secret, "previous_secret": held["secret"]})

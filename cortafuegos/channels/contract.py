@@ -93,7 +93,7 @@ class AccountView:
     handle: str
     language: str
     config: Json
-    credentials: Json
+    credentials: Json = field(repr=False)  # in no log, not even by accident
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Connected:
     handle: str
     name: str
     config: Json
-    credentials: Json
+    credentials: Json = field(repr=False)
     url: str = ""
     expires_at: datetime | None = None  # when the token ends, if the network says
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
-from cortafuegos.channels.contract import AccountView
+from cortafuegos.channels.contract import AccountView, Refused
 from cortafuegos.kit import crypto
+
+
+class Unopened(dict[str, Any]):
+    """Credentials that another secret of the installation sealed. Most of what an account does needs
+    none; whoever asks for one hears what a network would say of a wrong one."""
+
+    def __getitem__(self, name: str) -> Any:
+        raise Refused(_("This installation cannot open the credentials any more."))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self[name]
 
 
 class Account(models.Model):
@@ -76,8 +88,16 @@ class Account(models.Model):
         return self.removed_at is None and self.state not in (self.State.REFUSED, self.State.PAUSED)
 
     @property
-    def credentials(self) -> dict[str, object]:
+    def credentials(self) -> dict[str, Any]:
         return crypto.unseal(bytes(self.sealed)) if self.sealed else {}
+
+    @property
+    def opened(self) -> dict[str, Any]:
+        """The credentials, as far as they can be opened."""
+        try:
+            return self.credentials
+        except crypto.Unsealable:
+            return Unopened()
 
     def view(self) -> AccountView:
         """The value a connector works with."""
@@ -88,7 +108,7 @@ class Account(models.Model):
             handle=self.handle,
             language=self.language,
             config=self.config,
-            credentials=self.credentials,
+            credentials=self.opened,
         )
 
 

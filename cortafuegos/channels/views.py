@@ -63,7 +63,7 @@ def connect(request: DeskRequest, slug: str, network: str) -> HttpResponse:
 def reconnect(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
     account = _account(request, pk)
     connector = _connector(account.network)
-    credentials = account.credentials
+    credentials = account.opened
     known = {name: str(value) for name, value in account.config.items() if name not in credentials}
     held = [name for name in credentials if connector.poll_seconds == 0]
     form = ConnectForm(
@@ -144,7 +144,7 @@ def _settings_page(
         "week": _week(hours, typed, given.get("wrong", set())),
         "always": bool(typed.get("always")) if typed else not hours,
         "suggestion": week.sentence(account.opening_hours, account.language),
-        "has_secret": "secret" in account.credentials,
+        "has_secret": "secret" in account.opened,
         **_ways_in(request, account),
     }
     return render(request, "channels/account.html", context, status=status)
