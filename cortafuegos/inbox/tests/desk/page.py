@@ -95,6 +95,6 @@ def _go(client: Client, steps: list[dict[str, Any]]) -> Iterator[HttpResponse]:
         yield call(step["url"], step["body"])
 
 
-HTMX_CASE = {"HX-Request": "true", "HX-Target": "main#case"}
+HTMX_CASE = {"HX-Request": "true", "HX-Target": "section#case"}
 HTMX_LIST = {"HX-Request": "true", "HX-Target": "section#list"}
 HTMX_MORE = {"HX-Request": "true", "HX-Target": "li#more"}

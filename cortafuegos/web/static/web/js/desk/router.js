@@ -27,6 +27,7 @@ function mark(number) {
 export async function openCase(url, { push = true, focus = "pane" } = {}) {
   opening.abort();
   opening = new AbortController();
+  turn += 1;
   const address = new URL(url, location.href);
   document.dispatchEvent(new CustomEvent("desk:leaving", { detail: { id: openId() } }));
   const number = Number(address.pathname.split("/").pop());
@@ -51,8 +52,17 @@ function shown(focus, hash = "") {
   if (focus === "pane") pane().focus({ preventScroll: true });
 }
 
+let newest = Promise.resolve(); // the latest question about the open case: an older answer is stale
+let turn = 0;
+
 /** Ask again for the open case: the thread moves on, the composer stays as it is. */
-export async function refreshCase() {
+export function refreshCase() {
+  const mine = ask(++turn);
+  newest = mine;
+  return mine.then(() => (newest === mine ? undefined : newest));
+}
+
+async function ask(asked) {
   const id = openId();
   if (!id) return;
   const url = new URL(pane().dataset.url, location.href);
@@ -60,9 +70,8 @@ export async function refreshCase() {
   for (const name of ["in", "before"]) if (here.searchParams.has(name)) url.searchParams.set(name, here.searchParams.get(name));
   url.searchParams.set("live", "1");
   const response = await call("GET", url, { target: "section#case", quiet: true }).catch(() => null);
-  if (!response || openId() !== id) return;
-  const text = await response.text();
-  if (openId() !== id) return;
+  const text = response && (await response.text());
+  if (!text || asked !== turn || openId() !== id) return;
   document.dispatchEvent(new CustomEvent("desk:morphing"));
   const title = document.title;
   await swap(text, pane(), "outerMorph");
