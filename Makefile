@@ -21,7 +21,7 @@ run: env  ## start the desk, with its own database, on http://127.0.0.1:8000
 	@echo "run: web, worker and database, data in $(CORTAFUEGOS_HOME) (Ctrl-C stops all)"
 	@exec $(BIN)/python -m cortafuegos up $(ARGS)
 
-demo: env  ## the same on fresh data, thrown away at the end, with a crisis you can set off
+demo: env  ## the same on fresh data, thrown away at the end
 	@echo "demo: a desk with stories in it, on throw-away data"
 	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && \
 	  CORTAFUEGOS_HOME="$$home" $(BIN)/python -m cortafuegos up $(ARGS)
