@@ -35,7 +35,7 @@ def batch(request: BrandRequest, slug: str) -> HttpResponse:
     refused = [(case, refusal) for case, refusal in outcome if refusal is not None]
     if refused and not moved:
         raise refused[0][1]
-    words = ngettext("%(n)d case done", "%(n)d cases done", len(moved)) % {"n": len(moved)}
+    words = _said(verb, len(moved)) % {"n": len(moved)}
     if refused:
         words += ". " + ngettext("%(n)d was left: %(why)s", "%(n)d were left: %(why)s", len(refused)) % {
             "n": len(refused),
@@ -45,6 +45,22 @@ def batch(request: BrandRequest, slug: str) -> HttpResponse:
     undo = _back(request, verb, [case for case in before if case.pk in done_ids])
     left = sorted(done_ids) if verb in {"close", "snooze"} else []
     return done(request, words, moved, undo=undo, event={"left": left} if left else None)
+
+
+def _said(verb: str, n: int) -> str:
+    match verb:
+        case "close":
+            return ngettext("%(n)d case closed", "%(n)d cases closed", n)
+        case "reopen":
+            return ngettext("%(n)d case is open again", "%(n)d cases are open again", n)
+        case "snooze":
+            return ngettext("%(n)d case put off", "%(n)d cases put off", n)
+        case "wake":
+            return ngettext("%(n)d case is back", "%(n)d cases are back", n)
+        case "claim":
+            return ngettext("%(n)d case is yours", "%(n)d cases are yours", n)
+        case _:
+            return ngettext("%(n)d case changed", "%(n)d cases changed", n)
 
 
 def _wanted(request: BrandRequest, verb: str) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
             if draft.proposed_at
         ],
         "press": uuid.uuid4(),
+        "made_at": int(now.timestamp() * 1000),
         "person": customers.beside(case, history(case), now),
         "link_query": _link_query(request),
     }

@@ -114,11 +114,13 @@ function start() {
   composer.dataset.started = "1";
   const mine = local(composer.dataset.caseId);
   const server = Number(composer.dataset.keptAt) || 0;
-  if (mine?.unsaved && mine.text?.trim() && mine.text !== text().value) {
+  if (mine?.text?.trim() && mine.text !== text().value) {
     const other = text().value;
+    // Saved, but after this page was made: a reload and its last draft may overtake each other.
+    const overtaken = !mine.unsaved && mine.at > Number(composer.dataset.madeAt);
     // An earlier state of these same words, still on its way when the page went, is nobody else's.
     const ours = !other.trim() || mine.sent?.includes(other);
-    if (ours || mine.at >= server) {
+    if (overtaken || (mine.unsaved && (ours || mine.at >= server))) {
       restore(composer, mine);
       keep(composer, kept);
       if (!ours && !mine.text.startsWith(other)) toast(say("newer_here"), { action: say("see_other"), run: () => { text().value = other; changed(); } });
