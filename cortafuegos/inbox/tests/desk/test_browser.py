@@ -195,10 +195,10 @@ def test_several_rows_are_labelled_and_the_label_taken_back(open_desk: Open, des
     page.keyboard.press("l")
     page.keyboard.type("en lote")
     page.keyboard.press("Enter")
-    expect(page.locator("#toasts")).to_contain_text("3 casos hechos")
+    expect(page.locator("#toasts")).to_contain_text("3 casos cambiados")
     assert Case.objects.filter(tags__contains=["en lote"]).count() == 3
     page.keyboard.press("z")
-    expect(page.locator("#toasts")).to_contain_text("casos hechos")
+    expect(page.locator("#toasts")).to_contain_text("casos cambiados")
     page.wait_for_timeout(500)
     assert not Case.objects.filter(tags__contains=["en lote"]).exists()
 
