@@ -81,7 +81,7 @@ def test_every_verb_has_its_key(lucia: Page) -> None:
     keys.press("1")
     toast(lucia, f"{other}.*vuelve")
     keys.press("z")
-    toast(lucia, f"{other}.*vuelto")
+    toast(lucia, f"{other}.*de vuelta")
     hands.look_at(lucia, lucia.url)
     keys.press("j")
     keys.press("e")
