@@ -71,7 +71,7 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True)  # the earliest open deadline, kept beside it
     snoozed_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", db_index=False)
     version = models.IntegerField(default=0)  # grows with every change: compare-and-set
 
     class Meta:
@@ -89,7 +89,7 @@ class Case(models.Model):
                 "assignee",
                 F("due_at").asc(nulls_last=True),
                 "id",
-                condition=Q(state="open"),
+                condition=Q(state="open", assignee__isnull=False),
                 name="case_mine",
             ),
             models.Index(
@@ -104,7 +104,7 @@ class Case(models.Model):
                 "team",
                 F("due_at").asc(nulls_last=True),
                 "id",
-                condition=Q(state="open"),
+                condition=Q(state="open", team__isnull=False),
                 name="case_team",
             ),
             models.Index("brand", "snoozed_until", "id", condition=Q(state="snoozed"), name="case_snoozed"),
@@ -119,7 +119,7 @@ class Case(models.Model):
             models.Index("brand", "person", "last_message_at", name="case_person"),
             models.Index("brand", "id", condition=Q(proposed=True), name="case_proposed"),
             models.Index("brand", "id", condition=Q(failed=True), name="case_failed"),
-            GinIndex("tags", name="case_tags"),
+            models.Index("merged_into", condition=Q(merged_into__isnull=False), name="case_merged"),
         ]
 
     def __str__(self) -> str:
@@ -162,8 +162,9 @@ class Message(models.Model):
     versions = models.JSONField(default=list)  # earlier texts: [{"text", "until"}]
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    # The words, and as words too: the brand, and the week and the month (of 28 days) it was said in.
     search = models.GeneratedField(
-        expression=Func(F("text"), F("subject"), function="cortafuegos_search"),
+        expression=Func(F("text"), F("subject"), F("brand"), F("posted_at"), function="cortafuegos_search"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

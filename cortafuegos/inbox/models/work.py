@@ -119,7 +119,10 @@ class Deadline(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "kind"], condition=Q(done_at=None), name="deadline_once")
         ]
-        indexes: ClassVar = [models.Index(fields=["due_at"], condition=Q(state="open"), name="deadline_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=Q(state="open"), name="deadline_due"),
+            models.Index(fields=["case"], name="deadline_case"),
+        ]
 
 
 class Presence(models.Model):

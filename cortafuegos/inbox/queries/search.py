@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from cortafuegos.inbox.models import Case, Message
 from cortafuegos.inbox.queries.rows import load
@@ -33,39 +36,95 @@ def fold(text: str) -> str:
 
 
 def words(q: str) -> list[str]:
-    return _WORD.findall(q)[:12]
+    return _WORD.findall(q[:200])[:12]
 
 
-def tsquery(q: str) -> tuple[str, str] | None:
-    """What to ask of the two halves of the index: Spanish stems, and plain words without accents
-    of which the last may still be unfinished. None when there is nothing to ask."""
+def forms(word: str) -> str:
+    """The word or its plural or singular. The stems know most of them, but not of words whose accent
+    moves or was left out."""
+    found = [word]
+    if len(word) > 2 and word.isalpha():
+        found += [f"{word}s", f"{word}es", *(word.removesuffix(end) for end in ("s", "es"))]
+    return "(" + " | ".join(dict.fromkeys(found)) + ")"
+
+
+def asked_for(q: str) -> dict[str, str] | None:
+    """What to ask of the two halves of the index: Spanish stems, and plain words without accents;
+    ``begun`` takes the last of these for unfinished. None when there is nothing to ask."""
     asked = words(q)
-    if not asked:
+    if all(len(word) < 2 for word in asked):
         return None
-    plain = [fold(word) for word in asked]
-    if len(plain[-1]) >= 3:
-        plain[-1] += ":*"
-    return " ".join(asked), " & ".join(plain)
+    *plain, last = (forms(fold(word)) for word in asked)
+    unfinished = [f"{fold(asked[-1])}:*"] if len(asked[-1]) >= 3 else []
+    return {
+        "words": " ".join(asked),
+        "plain": " & ".join([*plain, last]),
+        "begun": " & ".join([*plain, *(unfinished or [last])]),
+    }
 
 
-# Constants, not parameters of the server: so the planner knows how common the words are and can
-# choose between the words' index and the latest messages first.
-_MESSAGES = """
-SELECT id, case_id FROM cortafuegos_message
-WHERE brand_id = %s AND case_id IS NOT NULL
-  AND search @@ (plainto_tsquery('pg_catalog.spanish', %s) || to_tsquery('pg_catalog.simple', %s))
-ORDER BY posted_at DESC LIMIT %s
+# Words of any frequency must cost the same, and neither index alone can do that: the words' index
+# does not know what is late, and the latest messages hold few of a rare word. So first the latest
+# messages are looked through one by one, which finds what is common; and what is less common is then
+# asked of the words' index, within spans of time that are words of it too (see cortafuegos_search):
+# each some times longer than the one before, until there are enough. No question reads more than a
+# few thousand rows. Unfinished words are found among the latest only: the index would have to read
+# every message with any word that begins so.
+WALK = 4_000
+SPANS = (("w", 604_800, 2), ("m", 2_419_200, 6))  # letter, seconds, how many: 1 to 2 weeks, 20 to 24
+
+_WALK = """
+SELECT id, case_id, posted_at FROM (
+  SELECT id, case_id, posted_at, search FROM cortafuegos_message
+   WHERE brand_id = %(brand)s ORDER BY posted_at DESC LIMIT %(walk)s
+) latest
+ WHERE case_id IS NOT NULL
+   AND search @@ (plainto_tsquery('pg_catalog.spanish', %(words)s)
+                  || to_tsquery('pg_catalog.simple', %(begun)s))
+ LIMIT %(limit)s
 """
+
+# Materialized, so that the planner does not walk back through time after all, hoping for a hit soon.
+_SPAN = """
+WITH hit AS MATERIALIZED (
+  SELECT id, case_id, posted_at FROM cortafuegos_message
+   WHERE search @@ ((plainto_tsquery('pg_catalog.spanish', %(words)s)
+                     || to_tsquery('pg_catalog.simple', %(plain)s)) && %(span)s::tsquery)
+     AND brand_id = %(brand)s AND case_id IS NOT NULL
+)
+SELECT id, case_id, posted_at FROM hit ORDER BY posted_at DESC LIMIT %(limit)s
+"""
+
+_NEWEST = "SELECT posted_at FROM cortafuegos_message WHERE brand_id = %s ORDER BY posted_at DESC LIMIT 1"
 
 
 def _said(brand_id: int, q: str, limit: int = LATEST) -> list[tuple[int, int]]:
     """(message, case) of the latest messages that match."""
-    asked = tsquery(q)
-    if asked is None or all(len(word) < 2 for word in words(q)):
+    asked = asked_for(q)
+    if asked is None:
         return []
+    values: dict[str, Any] = {**asked, "brand": brand_id, "limit": limit, "walk": WALK}
     with connection.cursor() as cursor:
-        cursor.execute(_MESSAGES, [brand_id, *asked, limit])
-        return [(row[0], row[1]) for row in cursor.fetchall()]
+        cursor.execute(_WALK, values)
+        found = cursor.fetchall()
+        if len(found) < limit:
+            for span in _spans(cursor, brand_id):
+                cursor.execute(_SPAN, {**values, "span": span})
+                within = cursor.fetchall()
+                if len(within) >= limit:
+                    break
+            found = sorted({*found, *within}, key=lambda row: row[2], reverse=True)[:limit]
+    return [(message_id, case_id) for message_id, case_id, _ in found]
+
+
+def _spans(cursor: CursorWrapper, brand_id: int) -> Iterator[str]:
+    """The brand's time back from its newest message, as conditions on the index; all of it last."""
+    cursor.execute(_NEWEST, [brand_id])
+    for (newest,) in cursor.fetchall():
+        for letter, seconds, many in SPANS:
+            last = int(newest.timestamp()) // seconds
+            yield " | ".join(f"'§{brand_id}{letter}{last - back}'" for back in range(many))
+    yield f"'§{brand_id}'"
 
 
 _PEOPLE = """
@@ -109,7 +168,7 @@ def search(brand_id: int, q: str, limit: int = 30) -> list[Hit]:
     """The case of that number first, then by what was said lately, then by who the person is."""
     why: dict[int, str] = dict.fromkeys(_numbered(brand_id, q), "number")
     messages: dict[int, list[int]] = {}
-    for message_id, case_id in _said(brand_id, q):
+    for message_id, case_id in _said(brand_id, q, min(LATEST, 8 * limit)):
         why.setdefault(case_id, "words")
         messages.setdefault(case_id, []).append(message_id)
     for case_id in _of_people(brand_id, q):
