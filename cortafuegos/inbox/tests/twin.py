@@ -66,6 +66,11 @@ class Twin:
             **fields,
         )
 
+    def speaks(self, text: str, by: str = "lucia") -> int:
+        """A customer's public post, there only."""
+        with self.store.write() as db:
+            return int(posts.publish(self.store, db, accounts.ensure(db, by), text, now())["id"])
+
     def says(
         self, account: Account, text: str = "No me llega la maleta", by: str = "lucia", **fields: Any
     ) -> Message:

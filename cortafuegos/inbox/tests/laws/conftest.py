@@ -96,18 +96,22 @@ class Desk:
             " created_at) VALUES (%s, 'Cóndor', 'es', 'Europe/Madrid', 1, false, now()) RETURNING id",
             slug,
         )
-        account = self.one(
-            "INSERT INTO cortafuegos_account (brand_id, public_id, network, network_id, handle, name, url,"
-            " config, sealed, language, time_zone, opening_hours, first_answer_minutes, stretch_minutes,"
-            " profile_text, is_support, state, state_reason, state_since, cursor, next_poll_at,"
-            " next_health_at, poll_failures, created_at)"
-            " VALUES (%s, gen_random_uuid(), 'sandbox', %s, 'condor', 'Cóndor', '', '{}', '', 'es',"
-            " 'Europe/Madrid', '{}', 60, 12, '', false, 'ok', '', now(), '{}', now() + interval '1 day',"
-            " now() + interval '1 day', 0, now()) RETURNING id",
-            brand,
-            f"sandbox://{slug}/us",
+        return brand, self.account(brand, f"sandbox://{slug}/us")
+
+    def account(self, brand: int, network_id: str, address: str = "", turn: str = "1 day") -> int:
+        """An account whose turn to be asked comes after a while."""
+        return int(
+            self.one(
+                "INSERT INTO cortafuegos_account (brand_id, public_id, network, network_id, handle, name,"
+                " url, config, sealed, language, time_zone, opening_hours, first_answer_minutes,"
+                " stretch_minutes, profile_text, is_support, state, state_reason, state_since, cursor,"
+                " next_poll_at, next_health_at, poll_failures, created_at)"
+                " VALUES (%s, gen_random_uuid(), 'sandbox', %s, 'condor', 'Cóndor', '', %s, '', 'es',"
+                " 'Europe/Madrid', '{}', 60, 12, '', false, 'ok', '', now(), '{}', now() + %s::interval,"
+                " now() + %s::interval, 0, now()) RETURNING id",
+                *(brand, network_id, json.dumps({"address": address}), turn, turn),
+            )
         )
-        return brand, account
 
 
 def event(slug: str, n: int, who: int, *, conversation: str = "", at: str = "2026-03-03T10:00:00Z") -> bytes:
