@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from cortafuegos.guard.rules import Context, Draft, Severity, Verdict, check
+from cortafuegos.guard.rules import check
+from cortafuegos.guard.values import Context, Draft, Severity, Verdict
 
 NAUGHT = ["", " ", "\n\t", "\u200b", "\u2060\ufeff", "\u202e", "\u00a0", "\x00", "\ue000"]
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from cortafuegos.channels import registry
 from cortafuegos.channels.models import Account
-from cortafuegos.guard.rules import Context, Draft, Finding, check
+from cortafuegos.guard.rules import check
+from cortafuegos.guard.values import Context, Draft, Finding
 from cortafuegos.inbox.models import Message
 
 
