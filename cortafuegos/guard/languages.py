@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def _words(listed: str) -> frozenset[str]:
+def _set(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
 # Folded: lower case, no accents. A word may stand in several; the sum decides.
 WORDS: dict[str, frozenset[str]] = {
-    "es": _words(
+    "es": _set(
         """
         el la los las un una unos unas de del al y o que en por para con sin su sus tu tus te se
         lo le les nos me mi mis es son esta estan estas este esto eso ese esa hay ha han has he
@@ -27,7 +27,7 @@ WORDS: dict[str, frozenset[str]] = {
         pedido vuelo tarjeta incidencia contigo conmigo
         """
     ),
-    "en": _words(
+    "en": _set(
         """
         the a an of to and or in on at for with without by is are was were be been am it its this
         that these those you your yours we our ours us i my me he she they them their not no yes
@@ -37,7 +37,7 @@ WORDS: dict[str, frozenset[str]] = {
         that's let's isn't doesn't didn't dm just get send
         """
     ),
-    "pt": _words(
+    "pt": _set(
         """
         o a os as um uma uns umas do da dos das no na nos nas ao aos e ou que em por para com sem
         seu sua seus suas voce voces nao sim muito mais mas como quando onde quem porque ja tambem
@@ -46,7 +46,7 @@ WORDS: dict[str, frozenset[str]] = {
         hoje amanha temos tem tinha pelo pela gente pra conta pedido voo cartao mensagem te lhe
         """
     ),
-    "ca": _words(
+    "ca": _set(
         """
         el la els les un una uns unes de del dels al als i o que en per amb sense seu seva teu
         teva et es ho li ens em mi son aixo aquest aquesta hi ha han hem fer estar va molt mes
@@ -55,7 +55,7 @@ WORDS: dict[str, frozenset[str]] = {
         tenim tens te missatge privat salutacions us plau ets esta estem vol volem
         """
     ),
-    "gl": _words(
+    "gl": _set(
         """
         o a os as un unha uns unhas do da dos das no na nos nas ao aos e ou que en por para con
         sen seu sua teu tua te se lle lles me mi son isto iso este esta hai ten tenen temos ser
@@ -64,7 +64,7 @@ WORDS: dict[str, frozenset[str]] = {
         sobre aqui agora hoxe manana mensaxe privada saudos conta pedimento voo tarxeta
         """
     ),
-    "fr": _words(
+    "fr": _set(
         """
         le la les un une des de du au aux et ou que qui en pour par avec sans son sa ses ton ta
         tes votre vos notre nos vous nous je tu il elle on ce cette ces cela est sont etre avoir a
@@ -73,7 +73,7 @@ WORDS: dict[str, frozenset[str]] = {
         prive s'il plait c'est n'est j'ai d'un d'une l'equipe
         """
     ),
-    "it": _words(
+    "it": _set(
         """
         il lo la i gli le un uno una di del della dei delle al alla ai alle e o che in per con
         senza suo sua tuo tua ti si ci mi sono questo questa e' ha hanno abbiamo essere stare
@@ -82,7 +82,7 @@ WORDS: dict[str, frozenset[str]] = {
         domani messaggio privato saluti sei siamo
         """
     ),
-    "de": _words(
+    "de": _set(
         """
         der die das den dem des ein eine einen einem einer und oder dass in im an am auf fur mit
         ohne von vom zu zum zur bei ist sind war waren sein haben hat habe ihr ihre ihren ihnen
