@@ -9,6 +9,7 @@ export CORTAFUEGOS_HOME ?= $(CURDIR)/var
 
 # Real servers on a busy machine are late now and then: what failed is tried once more, by itself and
 # in plain sight. What is broken fails twice.
+TOGETHER := -n 2 --dist loadfile
 AGAIN = { echo "test: once more, only what failed"; $(BIN)/python -m pytest --last-failed $(ARGS); }
 
 .DEFAULT_GOAL := help
@@ -28,10 +29,10 @@ demo: env  ## the same on fresh data, thrown away at the end
 
 test: env-dev servers  ## every test: PostgreSQL 18 (ours), then the database's tests on 15 (Debian's)
 	@echo "test: everything, on the PostgreSQL that comes with the package"
-	@$(BIN)/python -m pytest $(ARGS) || $(AGAIN)
+	@$(BIN)/python -m pytest $(TOGETHER) $(ARGS) || $(AGAIN)
 	@echo "test: what touches the database, again on PostgreSQL 15"
 	@export CORTAFUEGOS_TEST_PG=15; \
-	$(BIN)/python -m pytest --only-database cortafuegos $(ARGS) || $(AGAIN)
+	$(BIN)/python -m pytest --only-database cortafuegos $(TOGETHER) $(ARGS) || $(AGAIN)
 
 test-fast: env-dev  ## while you work: no browser, no outside server, PostgreSQL 18 only
 	@$(BIN)/python -m pytest -q -m "not browser and not network_twin and not slow" $(ARGS)

@@ -1,4 +1,4 @@
-"""For every test: translations compiled, and no connection beyond this machine."""
+"""For every test: no connection beyond this machine."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
-from cortafuegos.kit.catalogues import compile_stale
-
-compile_stale()
 
 
 class OutsideConnection(RuntimeError):

@@ -1,4 +1,5 @@
-"""Gives the tests a PostgreSQL of their own, before pytest-django reads the settings.
+"""Gives the tests a PostgreSQL of their own and compiled translations, before pytest-django
+reads the settings: Django looks a catalogue up once, and remembers that it was not there.
 
 Ours (18) by default; Debian's 15 with CORTAFUEGOS_TEST_PG=15. It writes without waiting for the
 disk: a test that is about crashes starts its own. `--only-database` keeps the tests that touch
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from cortafuegos.kit.catalogues import compile_stale
 from cortafuegos.kit.postgres import EmbeddedPostgres
 
 BINARIES = {"18": None, "15": Path("/usr/lib/postgresql/15/bin")}
@@ -47,6 +49,7 @@ def _start() -> None:
     os.environ["CORTAFUEGOS_SECRET"] = "only for tests"
     if "PYTEST_XDIST_WORKER" in os.environ:
         return  # the controller started it, and we inherit its address
+    compile_stale()
     if version() not in BINARIES:
         raise pytest.UsageError(f"CORTAFUEGOS_TEST_PG is one of {', '.join(BINARIES)}")
     _Session.folder = Path(tempfile.mkdtemp(prefix="cortafuegos-test-"))
