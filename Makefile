@@ -7,9 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 export CORTAFUEGOS_HOME ?= $(CURDIR)/var
 
+# Two processes; the tests of one file stay together, since they share what is dear to start.
+TOGETHER := -n 2 --dist loadfile
 # Real servers on a busy machine are late now and then: what failed is tried once more, by itself and
 # in plain sight. What is broken fails twice.
-TOGETHER := -n 2 --dist loadfile
 AGAIN = { echo "test: once more, only what failed"; $(BIN)/python -m pytest --last-failed $(ARGS); }
 
 .DEFAULT_GOAL := help
