@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cortafuegos.guard.rules import form, tone
+from cortafuegos.guard.rules import form, sensitive, tone
 from cortafuegos.guard.rules.protocol import Rule, id_of
 from cortafuegos.guard.text import plain, read
 from cortafuegos.guard.values import Context, Draft, Finding, Judgement, Setting, Severity, Verdict
 
-RULES: tuple[Rule, ...] = (*form.RULES, *tone.RULES)
+RULES: tuple[Rule, ...] = (*form.RULES, *sensitive.RULES, *tone.RULES)
 IDS: tuple[str, ...] = tuple(id_of(rule) for rule in RULES)
 
 # No brand can allow these: no network takes them.
