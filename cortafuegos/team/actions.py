@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.kit import log
 from cortafuegos.kit.refusal import Refusal
+from cortafuegos.team import signals
 from cortafuegos.team.access import require
 from cortafuegos.team.links import (
     INVITATION_DAYS,
@@ -132,11 +133,12 @@ def change_role(actor: Agent, agent: Agent, role: str) -> None:
 
 @transaction.atomic
 def deactivate(actor: Agent, agent: Agent) -> None:
-    """They can no longer come in; what they wrote keeps their name."""
+    """They can no longer come in; what they wrote keeps their name, and others get their cases."""
     _require_over(actor, agent)
     _keep_an_owner(agent)
     Agent.objects.filter(pk=agent.pk).update(active=False)
     agent.active = False
+    signals.agent_left.send(sender=Agent, actor=actor, agent=agent)
     logger.info("agent_deactivated", brand=actor.brand_id, by=actor.pk, agent=agent.pk)
 
 

@@ -22,6 +22,7 @@ from cortafuegos.inbox.tests.people import (
     owed,
 )
 from cortafuegos.kit import clock
+from cortafuegos.team.actions import deactivate
 from cortafuegos.team.models import Team
 
 SOON = timedelta(hours=2)
@@ -270,3 +271,21 @@ def test_a_message_after_the_close_reopens_and_owes_anew(nuria, account, case):
     case = now_of(case)
     assert (case.state, owed(case)) == ("open", [("first_answer", "open")])
     assert case.due_at == due(case)[0]
+
+
+def test_whoever_leaves_gives_back_what_they_had(condor, account, bruno):
+    lucia = an_agent(condor, "Lucía Fontán", role="owner")
+    team = Team.objects.create(brand=condor, name="Equipajes")
+    open_one, later, done = (a_case(account, by=name) for name in ("ana", "luis", "eva"))
+    cases.assign(lucia, open_one, assignee=bruno, team=team)
+    for case in (later, done):
+        cases.claim(bruno, case)
+    cases.snooze(bruno, now_of(later), until())
+    cases.close(bruno, now_of(done))
+    before = now_of(open_one).version
+    deactivate(lucia, bruno)
+    assert (now_of(open_one).assignee, now_of(open_one).team) == (None, team)
+    assert now_of(open_one).version == before + 1
+    assert (now_of(later).assignee, now_of(later).state) == (None, "snoozed")
+    assert now_of(done).assignee == bruno, "who closed it stays on record"
+    assert [event.agent for event in Event.objects.filter(case=later, kind="case.assigned")] == [lucia]
