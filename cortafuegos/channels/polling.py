@@ -15,6 +15,7 @@ from cortafuegos.kit import clock, log
 LEASE = timedelta(seconds=60)
 HEALTH_EVERY = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(minutes=5)
+LONGEST_ASKED = timedelta(hours=1)  # a network that asks for more is asked again all the same
 TURNS = 20  # polls of one account in a row, while it has more to tell
 PATIENCE = 3  # failures in a row before people are told
 logger = log.get(__name__)
@@ -77,9 +78,12 @@ def poll(account: Account) -> int:
 
 
 def _failed(account: Account, error: Exception) -> None:
-    """Wait longer each time; say so when it lasts. Only a network's own words are shown."""
+    """Wait longer each time, never less than the network asks for; say so when it lasts. Only a
+    network's own words are shown."""
     account.poll_failures += 1
-    wait = timedelta(seconds=min(5 * 2 ** min(account.poll_failures, 7), LONGEST_WAIT.seconds))
+    wait = min(timedelta(seconds=5 * 2 ** min(account.poll_failures, 7)), LONGEST_WAIT)
+    if isinstance(error, SendError) and error.retry_after:
+        wait = min(max(wait, timedelta(seconds=error.retry_after)), LONGEST_ASKED)
     Account.objects.filter(pk=account.pk).update(
         poll_failures=account.poll_failures, next_poll_at=clock.now() + wait
     )

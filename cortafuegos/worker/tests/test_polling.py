@@ -68,6 +68,13 @@ def test_each_failure_waits_longer_and_the_third_is_told(account, sandbox):
     assert (found.state, found.poll_failures) == ("ok", 0)
 
 
+@pytest.mark.parametrize(("asked", "waited"), [(400, 400), (3, 10), (90_000, 3600)])
+def test_the_wait_that_a_network_asks_for_is_kept_within_reason(account, sandbox, asked, waited):
+    sandbox.fault("rate_limit", on="GET /api/notifications", retry_after=asked)
+    assert polled(account) == 0
+    assert round((again(account).next_poll_at - clock.now()).total_seconds(), -1) == waited
+
+
 @pytest.mark.parametrize("fault", ["lose_answer", "half_body", "wrong_type", "rate_limit"])
 def test_a_bad_answer_moves_no_cursor(account, sandbox, fault):
     sandbox.fault(fault, on="GET /api/notifications")
