@@ -33,6 +33,18 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """How many accounts there are, and what is wrong with some of them, the worst first."""
+
+    total: int
+    alarms: tuple[Alarm, ...]
+
+    @property
+    def refused(self) -> list[Alarm]:
+        return [alarm for alarm in self.alarms if alarm.level == "danger"]
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """One account for the list: state in a word, with its colour, and what to do about it."""
 
@@ -50,13 +62,12 @@ class Condition:
         return ICONS[self.level]
 
 
-def alarms(brand: Any, now: datetime | None = None) -> list[Alarm]:
-    """What everybody in the brand must see, the worst first. One query."""
+def overview(brand: Any, now: datetime | None = None) -> Overview:
+    """What everybody in the brand must see. One query."""
     now = now or clock.now()
-    ill = [State.REFUSED, State.EXPIRING, State.DEGRADED]
-    accounts = Account.objects.filter(brand=brand, removed_at=None, state__in=ill).order_by("name", "pk")
-    found = [_alarm(account, now) for account in sorted(accounts, key=lambda one: ORDER[State(one.state)])]
-    return [alarm for alarm in found if alarm]
+    accounts = list(Account.objects.filter(brand=brand, removed_at=None).order_by("name", "pk"))
+    accounts.sort(key=lambda one: ORDER[State(one.state)])
+    return Overview(len(accounts), tuple(filter(None, (_alarm(account, now) for account in accounts))))
 
 
 def _alarm(account: Account, now: datetime) -> Alarm | None:

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from cortafuegos.channels import health as account_health
 from cortafuegos.inbox.queries import counts, goals, queues, shell
 from cortafuegos.kit import clock
 from cortafuegos.team.models import Agent, Brand
@@ -94,8 +95,8 @@ class Desk:
         return shell.tags(self.brand.pk)
 
     @cached_property
-    def health(self) -> shell.Health:
-        return shell.health(self.brand.pk)
+    def health(self) -> account_health.Overview:
+        return account_health.overview(self.brand)
 
     @cached_property
     def goals(self) -> goals.Goals:

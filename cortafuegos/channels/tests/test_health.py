@@ -40,10 +40,10 @@ def test_a_refusal_is_told_once_blocks_sending_and_names_what_to_do(world: World
     assert not account.may_send
     assert "abcdef123456" not in account.state_reason
     with translation.override("es"):
-        alarm = health.alarms(world.brand)[0]
+        alarm = health.overview(world.brand).alarms[0]
     assert alarm.level == "danger"
     assert "Formulario de la web" in alarm.sentence
-    assert health.alarms(world.elsewhere) == []
+    assert health.overview(world.elsewhere).alarms == ()
     for agent in (world.lucia, world.delia):
         page = world.client(agent).get(world.url("settings/accounts")).content.decode()
         assert "La red ya no acepta nuestras credenciales" in page
@@ -72,16 +72,16 @@ def test_access_that_ends_soon_stays_in_sight_while_polls_succeed(account: Accou
     account.refresh_from_db()
     assert account.state == "expiring"
     with translation.override("es"):
-        sentences = [alarm.sentence for alarm in health.alarms(account.brand)]
+        sentences = [alarm.sentence for alarm in health.overview(account.brand).alarms]
     assert len(sentences) == 1
     assert "caduca en 3 días" in sentences[0]
 
 
 def test_a_network_that_stutters_for_a_minute_alarms_nobody(account: Account) -> None:
     actions.mark_degraded(account, "503")
-    assert health.alarms(account.brand) == []
+    assert health.overview(account.brand).alarms == ()
     later = clock.now() + timedelta(minutes=11)
-    assert [alarm.level for alarm in health.alarms(account.brand, later)] == ["warn"]
+    assert [alarm.level for alarm in health.overview(account.brand, later).alarms] == ["warn"]
 
 
 def test_alarms_cost_one_query_however_many_accounts(world: World, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
@@ -91,4 +91,4 @@ def test_alarms_cost_one_query_however_many_accounts(world: World, django_assert
         )
         actions.mark_refused(made, "401")
     with django_assert_num_queries(1):
-        assert len(health.alarms(world.brand)) == 30
+        assert len(health.overview(world.brand).alarms) == 30

@@ -1,4 +1,4 @@
-"""Small lists that stand around every page: teams, views, colleagues, tags, account health."""
+"""Small lists that stand around every page: teams, views, colleagues, tags."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models import Q
 
-from cortafuegos.channels.models import Account
 from cortafuegos.inbox.models import SavedView
 from cortafuegos.team.models import Agent, Team
 from cortafuegos.team.rules import May, may
@@ -37,16 +36,6 @@ class AgentLine:
     may_work: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """Of the brand's accounts: how many, and those that need a person, worst first."""
-
-    total: int
-    refused: tuple[Account, ...]
-    soon: tuple[Account, ...]  # expiring, or the network answers badly
-    paused: tuple[Account, ...]
-
-
 def teams(brand_id: int) -> list[TeamLine]:
     rows = Team.objects.filter(brand_id=brand_id).order_by("name").values_list("id", "name")
     return [TeamLine(*row) for row in rows]
@@ -62,24 +51,9 @@ def views(brand_id: int, agent_id: int) -> list[ViewLine]:
 
 
 def agents(brand_id: int) -> list[AgentLine]:
-    rows = Agent.objects.filter(brand_id=brand_id, active=True).select_related("user").order_by("user__name")
+    rows = Agent.objects.filter(brand_id=brand_id, active=True).order_by("user__name")
+    rows = rows.select_related("user").only("role", "user__name", "user__email")
     return [AgentLine(a.pk, str(a), a.user.initials, may(a.role, May.WORK)) for a in rows]
-
-
-def health(brand_id: int) -> Health:
-    rows = list(
-        Account.objects.filter(brand_id=brand_id, removed_at=None)
-        .only("id", "name", "network", "state", "state_reason", "expires_at", "removed_at")
-        .order_by("name")
-    )
-
-    def having(*states: str) -> tuple[Account, ...]:
-        return tuple(row for row in rows if row.state in states)
-
-    state = Account.State
-    return Health(
-        len(rows), having(state.REFUSED), having(state.EXPIRING, state.DEGRADED), having(state.PAUSED)
-    )
 
 
 # The latest thousand cases tell which tags are alive; a million would tell the same, slowly.
