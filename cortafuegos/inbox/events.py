@@ -20,6 +20,7 @@ ICONS = {
     "case.woken": "bell",
     "case.closed": "check",
     "case.reopened": "rotate-ccw",
+    "case.imported": "history",
     "case.absorbed": "git-merge",
     "case.gave_back": "split",
     "case.split": "split",
@@ -51,6 +52,8 @@ def sentence(event: Event, cast: Cast, now: datetime) -> str:
             }
         case "case.woken":
             return _("It is back") if by is None else _("%(who)s brought it back") % {"who": who}
+        case "case.imported":
+            return _("It came with the imported history")
         case "case.closed":
             return _("%(who)s closed it") % {"who": who}
         case "case.reopened":
