@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
+from e2e import hands
 from e2e.desk import Desk, running_desk
 from e2e.plaza import Plaza
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PATIENCE = 20_000  # milliseconds; a busy machine is no failure
+from tools.pytest_browser import PATIENCE
 
 MORNING = 90  # seconds until the demo's colleagues have answered what they would have
 
 Person = Callable[..., Page]
 Colleague = Callable[..., Page]
 SignIns = Callable[[str], StorageState]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +35,23 @@ def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         tmp_path_factory.mktemp("empty"), empty=True, extra={"CORTAFUEGOS_ALLOW_LOCAL_WEBHOOKS": "1"}
     ) as desk:
         yield desk
+
+
+@pytest.fixture(scope="session")
+def farosur(browser: Browser, empty_desk: Desk) -> str:
+    """The address of the brand that somebody makes on the empty desk's first-run page."""
+    context = browser.new_context(locale="es-ES")
+    address = hands.first_run(context.new_page(), empty_desk)
+    context.close()
+    return address
+
+
+@pytest.fixture
+def ines(person: Person, empty_desk: Desk, farosur: str) -> Page:
+    """The owner of that brand, signed in."""
+    page = person()
+    hands.sign_in(page, empty_desk)
+    return page
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_IN = 180.0  # seconds; a cold start makes a database and migrates, on a busy machine too
+STOPPED_IN = 30.0
 # What the test session sets for itself must not reach the desk under test.
 NOT_INHERITED = ("DATABASE_URL", "CORTAFUEGOS_TESTING", "CORTAFUEGOS_SECRET", "CORTAFUEGOS_HOME")
 
@@ -24,9 +25,39 @@ NOT_INHERITED = ("DATABASE_URL", "CORTAFUEGOS_TESTING", "CORTAFUEGOS_SECRET", "C
 class Desk:
     url: str
     home: Path
-    process: subprocess.Popen[str]
+    arguments: list[str]
+    extra: dict[str, str]
     link: str = ""
     output: list[str] = field(default_factory=list)
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it says that it runs. Started again, it is on the same address."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "cortafuegos", *self.arguments],
+            env={**environment(self.home, self.url), **self.extra},
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        ready = threading.Event()
+        threading.Thread(target=_follow, args=(self, self.process, ready), daemon=True).start()
+        if not ready.wait(READY_IN):
+            raise RuntimeError("the desk did not start:\n" + "\n".join(self.output[-30:]))
+
+    def stop(self) -> None:
+        """Ctrl-C, as a person would."""
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(STOPPED_IN)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            raise
+        self.process = None
 
     def run(self, *arguments: str) -> str:
         """A command of the desk on the same data: ``desk.run("signin", "pilar@marnalba.invalid")``."""
@@ -62,34 +93,18 @@ def free_port() -> int:
 def running_desk(home: Path, *, empty: bool = False, extra: dict[str, str] | None = None) -> Iterator[Desk]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cortafuegos", "up", "--port", str(port), *(["--empty"] if empty else [])],
-        env={**environment(home, url), **(extra or {})},
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    desk = Desk(url, home, process)
-    ready = threading.Event()
-    threading.Thread(target=_follow, args=(desk, ready), daemon=True).start()
+    arguments = ["up", "--port", str(port), *(["--empty"] if empty else [])]
+    desk = Desk(url, home, arguments, extra or {})
     try:
-        if not ready.wait(READY_IN):
-            raise RuntimeError("the desk did not start:\n" + "\n".join(desk.output[-30:]))
+        desk.start()
         yield desk
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            raise
+        desk.stop()
 
 
-def _follow(desk: Desk, ready: threading.Event) -> None:
-    assert desk.process.stdout is not None
-    for line in desk.process.stdout:
+def _follow(desk: Desk, process: subprocess.Popen[str], ready: threading.Event) -> None:
+    assert process.stdout is not None
+    for line in process.stdout:
         desk.output.append(line.rstrip())
         if found := re.search(r"http://\S+/(?:signin|setup)/\S+", line):
             desk.link = found.group()

@@ -28,7 +28,7 @@ def test_search_minds_neither_accents_nor_endings(colleague: Colleague, plaza: P
         found = pilar.locator(f".found__case[href$='/cases/{number}']")
         expect(found).to_contain_text("Inés Güell")
     pilar.goto(f"{marnalba}/search?q=nadieescribioesto")
-    expect(pilar.locator(".empty")).to_contain_text("No hay nada")
+    expect(pilar.locator(".empty")).to_contain_text("Nada encontrado")
 
 
 def test_a_list_has_an_address_and_can_be_kept(colleague: Colleague, plaza: Plaza, marnalba: str) -> None:

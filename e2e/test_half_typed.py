@@ -14,8 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from e2e import hands
-from e2e.conftest import CHROMIUM, FLAGS, Colleague, SignIns
+from e2e.conftest import Colleague, SignIns
 from e2e.plaza import Plaza
+from tools.pytest_browser import CHROMIUM, FLAGS
 
 pytestmark = pytest.mark.browser
 KEPT = "[data-kept]"
@@ -110,7 +111,7 @@ def killed_at_the_end(browser: Browser, folder: Path, sign_ins: SignIns, address
         kind = browser.browser_type
         with kind.connect_over_cdp(f"http://127.0.0.1:{port.read_text().splitlines()[0]}") as alone:
             context = alone.contexts[0]
-            context.add_cookies(sign_ins("lucia")["cookies"])
+            context.add_cookies(sign_ins("lucia")["cookies"])  # type: ignore[arg-type]
             page = context.new_page()
             hands.look_at(page, address)
             yield page

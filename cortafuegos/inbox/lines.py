@@ -29,6 +29,7 @@ class Chip:
 class Row:
     id: int
     number: int
+    state: str
     name: str
     words: str
     look: Look
@@ -57,6 +58,7 @@ def row(case: Case, now: datetime, here: list[Here], *, agent_id: int, assignee:
     return Row(
         id=case.pk,
         number=case.number,
+        state=case.state,
         name=harmless.name(case.identity.name) or harmless.name(case.identity.handle),
         words=harmless.name(case.snippet) or harmless.name(case.subject),
         look=look(case.network),

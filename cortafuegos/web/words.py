@@ -28,6 +28,7 @@ def script_words() -> SafeString:
         "not_kept": _("Not kept: try again"),
         "restored": _("Your unsent words are back."),
         "newer_here": _("This browser had newer words than the server."),
+        "newer_there": _("You wrote something newer in another browser."),
         "see_other": _("See the others"),
         "replaced": _("The proposal took the place of your words."),
         "back": _("Put them back"),

@@ -6,11 +6,20 @@ from collections.abc import Sequence
 
 from cortafuegos.inbox.models import Case
 
+# Every column less is time saved on each of a page's rows.
+_SHOWN = (
+    *("number", "state", "subject", "snippet", "network", "public", "tags", "language"),
+    *("awaits_us", "proposed", "failed", "person_id", "assignee_id", "team_id"),
+    *("last_message_at", "due_at", "snoozed_until", "closed_at", "version"),
+    *("identity__name", "identity__handle", "identity__followers", "identity__verified"),
+    *("assignee__user__name", "assignee__user__email"),
+)
+
 
 def load(brand_id: int, ids: Sequence[int]) -> list[Case]:
     """These cases, in the given order; those of another brand are not there."""
     if not ids:
         return []
-    rows = Case.objects.filter(brand_id=brand_id).select_related("person", "identity", "assignee__user")
-    found = rows.in_bulk(list(ids))
+    rows = Case.objects.filter(brand_id=brand_id).select_related("identity", "assignee__user")
+    found = rows.only(*_SHOWN).in_bulk(list(ids))
     return [found[pk] for pk in ids if pk in found]

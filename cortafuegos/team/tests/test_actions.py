@@ -94,7 +94,8 @@ def test_two_owners_cannot_let_each_other_go_at_once(world: World) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(outcomes) == ["done", "last_owner"]
+    # The slower one is stopped as the last owner, or already as somebody who was let go.
+    assert sorted(outcomes) in (["done", "last_owner"], ["done", "not_allowed"])
     assert Agent.objects.filter(brand=world.brand, role="owner", active=True).count() == 1
 
 

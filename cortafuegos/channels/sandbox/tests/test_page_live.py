@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from cortafuegos.channels.contract import AccountView
 from cortafuegos.channels.sandbox.connector import connector
@@ -14,20 +14,15 @@ from .conftest import Network
 from .test_circle import news, reply
 
 pytestmark = pytest.mark.browser
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 @pytest.fixture
-def page(network: Network) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        context = browser.new_context(locale="es", viewport={"width": 390, "height": 800})
-        opened = context.new_page()
-        opened.goto(network.address + "/")
-        yield opened
-        browser.close()
+def page(network: Network, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="es", viewport={"width": 390, "height": 800})
+    opened = context.new_page()
+    opened.goto(network.address + "/")
+    yield opened
+    context.close()
 
 
 def test_a_person_plays_the_customer(network: Network, desk: AccountView, page: Page) -> None:
@@ -43,7 +38,7 @@ def test_a_person_plays_the_customer(network: Network, desk: AccountView, page: 
     answer = page.locator("main article", has_text="Alto y claro, Marta")
     expect(answer).to_be_visible(timeout=20_000)
     connector.send(desk, reply(post, "Te escribo por aquí", key="llave-2", public=False))
-    expect(page.locator("#messages")).to_contain_text("Te escribo por aquí", timeout=20_000)
+    expect(page.locator("#messages")).to_contain_text("Te escribo por aquí")
     assert page.get_by_label("Lo que dices").input_value() == "a medio escr"
     expect(page.locator("main article")).to_have_count(2)
 
@@ -58,7 +53,7 @@ def test_a_person_plays_the_customer(network: Network, desk: AccountView, page: 
 def test_nothing_moves_under_the_hand(network: Network, desk: AccountView, page: Page) -> None:
     for number in range(20):
         network.says("marta", f"@tienda_ayuda mensaje {number}")
-    expect(page.locator("main article")).to_have_count(20, timeout=20_000)
+    expect(page.locator("main article")).to_have_count(20)
     page.mouse.wheel(0, 2000)
     page.wait_for_function("window.scrollY > 1000")
     network.says("luis", "@tienda_ayuda recién llegado")

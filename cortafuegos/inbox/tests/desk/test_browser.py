@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from cortafuegos.inbox.models import Case, Draft, Message, Reply
 from cortafuegos.inbox.tests.people import say
@@ -20,22 +18,8 @@ from cortafuegos.team.models import Agent, User
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-FLAGS += ["--disable-background-networking", "--disable-component-update"]
 AXE = Path(__file__).parents[4] / "e2e/node/node_modules/axe-core/axe.min.js"
 WRITING = "[data-composer] textarea"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop and the test share this thread
-    expect.set_options(timeout=15_000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -66,7 +50,7 @@ def nudges() -> Nudges:
 
 
 @pytest.fixture
-def open_desk(chromium: Browser, live_server: object, desk: World, nudges: Nudges) -> Iterator[Open]:
+def open_desk(browser: Browser, live_server: object, desk: World, nudges: Nudges) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
@@ -80,7 +64,7 @@ def open_desk(chromium: Browser, live_server: object, desk: World, nudges: Nudge
     ) -> Page:
         user = (agent or desk.lucia).user
         User.objects.filter(pk=user.pk).update(theme=theme)
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 844}, has_touch=width < 500, bypass_csp=bypass
         )
         contexts.append(context)

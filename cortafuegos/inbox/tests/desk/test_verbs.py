@@ -118,7 +118,7 @@ def test_a_batch_tells_what_it_left(desk: World) -> None:
     client = desk.client(desk.bruno)
     ids = [desk.cases["noa"].pk, desk.cases["inigo2"].pk]
     response = client.post(desk.url("cases/batch"), {"verb": "claim", "id": ids})
-    assert toast(response) == "1 caso hecho. 1 se quedó como estaba: Lucía Fontán ya lleva este caso."
+    assert toast(response) == "1 caso es tuyo. 1 se quedó como estaba: Lucía Fontán ya lleva este caso."
     alone = client.post(desk.url("cases/batch"), {"verb": "claim", "id": ids[:1]})
     assert alone.status_code == 409
     assert client.post(desk.url("cases/batch"), {"verb": "close"}).status_code == 422

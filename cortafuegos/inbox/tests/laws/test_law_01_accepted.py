@@ -102,6 +102,8 @@ def assert_each_exactly_once(desk: Desk, network: Network) -> None:
         desk.sql("SELECT kind, count(*) FROM cortafuegos_event WHERE brand_id = %s GROUP BY 1", brand)
     )
     cases = desk.one("SELECT count(*) FROM cortafuegos_case WHERE brand_id = %s", brand)
+    # On a slow machine a promise may pass meanwhile; it strikes once at most.
+    assert events.pop("deadline.missed", 0) <= cases
     assert events == {"case.opened": cases, "message.received": accepted}
     assert cases <= PERSONS
     owed = desk.one(

@@ -18,7 +18,7 @@ function subject() {
   if (many.length) return { ids: many.map((row) => Number(row.dataset.id)) };
   if (openId()) return { number: pane().dataset.number, id: openId(), state: pane().dataset.state, mine: Boolean(pane().dataset.mine) };
   const row = focusedRow();
-  return row ? { number: row.dataset.number, id: Number(row.dataset.id), state: "open" } : null;
+  return row ? { number: row.dataset.number, id: Number(row.dataset.id), state: row.dataset.state } : null;
 }
 
 async function on(noun, verb, body = {}, method = "POST") {

@@ -125,6 +125,9 @@ function start() {
       keep(composer, kept);
       if (!ours && !mine.text.startsWith(other)) toast(say("newer_here"), { action: say("see_other"), run: () => { text().value = other; changed(); } });
       else if (!other.trim()) toast(say("restored"));
+    } else {
+      // Written later elsewhere: that one stands, and this one is a press away.
+      toast(say("newer_there"), { action: say("see_other"), run: () => { text().value = mine.text; changed(); } });
     }
   }
   if (text().value) check();

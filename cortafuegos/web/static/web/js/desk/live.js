@@ -10,6 +10,7 @@ const COUNTS = 2000; // ms between two looks at the counts
 const TELL_AFTER = 6000; // ms of silence before we speak of it
 const changed = new Set();
 let all = false;
+let quiet = true; // nothing but comings and goings of colleagues
 let gathering;
 let counting;
 let countedAt = 0;
@@ -21,20 +22,26 @@ function hear(event) {
   const said = JSON.parse(event.data);
   if (said.all) all = true;
   else if (said.kind === "account") counts();
-  else (said.cases ?? []).forEach((id) => changed.add(id));
-  gathering ??= setTimeout(ask, GATHER);
+  else (said.cases ?? []).forEach((id) => { if (said.kind !== "presence" || isShown(id)) changed.add(id); });
+  if (said.kind !== "presence") quiet = false;
+  if (all || changed.size) gathering ??= setTimeout(ask, GATHER);
 }
+
+/** Who looks at what concerns only those who see the case or its row. */
+const isShown = (id) => id === openId() || Boolean(document.getElementById(`row-${id}`));
 
 async function ask() {
   gathering = undefined;
   const ids = all ? undefined : [...changed];
   const open = openId();
   const mine = all || changed.has(open);
+  const numbersMoved = all || !quiet;
   changed.clear();
   all = false;
+  quiet = true;
   if (mine && open) await refreshCase();
   if (ids === undefined || ids.length) await refreshRows(ids);
-  counts();
+  if (numbersMoved) counts();
 }
 
 function counts() {
