@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("cortafuegos.worker.doctor:doctor", "Check this installation and say what to mend."),
     "import": ("cortafuegos.inbox.commands:import_", "Bring cases in from another desk."),
     "export": ("cortafuegos.inbox.commands:export", "Write everything out, in formats others can read."),
+    "guard": ("cortafuegos.cli_guard:guard", "Judge replies: JSON lines in, JSON lines out."),
     "sandbox": ("cortafuegos.channels.sandbox.commands:sandbox", "Play a customer on the pretend network."),
 }
 

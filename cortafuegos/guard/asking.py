@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 # Any of these shows that what is asked for is not to be said in public.
 PRIVATE_WAY = re.compile(
-    r"\b(?:privad[oa]s?|priv|md|dm|dms|d\.m\.?|m\.d\.?|mp|pm|inbox|interno|directos?|directa|direct|privately|private"
-    r"|confidencial|formulario|form|seguro|secure|chat|link|enlace|liga|aqui|whatsapp|messenger|llam\w+|call\w*|ring|missatge)\b"
-    r"|\bfollow(?:ing)?\b|\bsiguenos\b|\bseguinos\b|\bpor correo\b|\bby e?mail\b|\bmensaje\b|\bmensajes\b|\bmsg\b|\bmessage\w*\b"
+    r"\b(?:privad[oa]s?|priv|md|dm|dms|dmed|d\.m\.?|m\.d\.?|mp|pm|inbox|privately|private|confidencial\w*|formulario|form"
+    r"|follow(?:ing)?|siguenos|seguinos)\b"
+    r"|\b(?:por|via|in|our|nuestro|el|del|al|the)\s(?:interno|directos?|chat|link|enlace|liga|messenger|whatsapp|missatge)\b"
+    r"|\bmensajes?\sdirectos?\b|\bdirect\s(?:message|mail)\w*|\b(?:un|por|via|en|manda\w*|envia\w*|escrib\w*)\smensajes?\b"
+    r"|\b(?:message\sus|(?:a|by|via|private)\s(?:message|msg)|msg\sus)\b|\bpor correo\b|\bby e?mail\b|\bvia e?mail\b"
 )
 _DATA_ES = (
     r"(?:d\.?n\.?i\.?|nie|nif|curp|rfc|rut|cpf|cedula|pasaporte|documento(?:\sde\sidentidad)?|identificacion|ine"
@@ -25,9 +27,9 @@ _DATA_ES = (
 )
 _DATA_EN = (
     r"(?:(?:phone|mobile|cell|contact|telephone|order|booking|account|card|customer|reference|reservation|confirmation|tracking|policy|passport"
-    r"|ticket|member(?:ship)?|loyalty|flyer|case|social security|serial|imei|bank|contract|invoice)\s(?:number|no|#|id|code|details?|info(?:rmation)?|ref(?:erence)?)s?"
-    r"|e-?mail(?:\saddress)?|phone|(?:home|postal|delivery|shipping|billing|street|full)?\s?address|postcode|zip(?:\scode)?|date of birth|dob|password|pin"
-    r"|passport|ssn|pnr|record locator|full name|contact details|personal details|booking|order\s?#|flight details|sort code|iban)"
+    r"|ticket|member(?:ship)?|loyalty|flyer|social security|serial|imei|bank|contract|invoice)\s(?:number|no|#|id|code|details?|info(?:rmation)?|ref(?:erence)?)s?"
+    r"|e-?mail(?:\saddress|\sid)?|(?:(?:home|postal|delivery|shipping|billing|street|full)\s)?address|postcode|zip(?:\scode)?|date of birth|dob|password|pin"
+    r"|passport|ssn|pnr|record locator|full name|contact details|personal details|order\s?#|sort code|iban)"
 )
 _VERB_ES = re.compile(
     r"\b(?:"
@@ -42,8 +44,11 @@ _VERB_ES = re.compile(
     r")\b"
 )
 _VERB_EN = re.compile(
-    r"\b(?:(?:send|share|provide|give|tell|confirm|drop|supply|forward|post|leave|advise|reply|respond|comment|need|require|have|get|grab|know)"
-    r"|what(?:'s|\sis|\sare|\swas))\b"
+    r"(?:\b(?:send|share|provide|give|tell|confirm|drop|supply|forward|post|advise|specify|state|verify)(?:\s(?:us|me|over))?"
+    r"|\b(?:we|i)(?:'ll|'d|\swill|\swould|\sdo)?\s(?:need|require)"
+    r"|\b(?:may|can|could|might)\s(?:we|i)\s(?:please\s)?(?:have|get|grab|know|ask for)"
+    r"|\blet\s(?:us|me)\sknow|\b(?:reply|respond|comment|tweet|post)\s(?:\w+\s){0,3}with"
+    r"|\bwhat(?:'s|\sis|\sare|\swas))\b"
 )
 _OBJECT_ES = re.compile(
     r"\b(?:tu|tus|su|sus|el|la|los|las|un|vuestro|vuestra)\s(?:\w+\s(?:de\s)?){0,2}?" + _DATA_ES + r"\b"
@@ -55,19 +60,34 @@ _NEVER = re.compile(
     r"\b(?:no|nunca|jamas|evit\w+|sin|never|don't|dont|do not|avoid|not|borra\w*|elimin\w*|delete|remove|hide|quita\w*|cuida\w*|protege\w*)\b"
 )
 _ENDS = re.compile(r"[.!?…;\n]")
-WINDOW = 70  # characters between the asking and what is asked for
+# Between the two: "send an answer *to* your e-mail", "confirm *if* your address" ask for nothing.
+_AWAY_ES = re.compile(
+    r"\b(?:a|en|sobre|desde|si|cuando|mediante|hasta|donde|revis\w+|ingres\w+|acerca|para)\b"
+)
+_AWAY_EN = re.compile(
+    r"\b(?:to|about|on|in|at|from|regarding|if|when|whether|once|made|same|you|against|using|into|until)\b"
+)
+_ELSEWHERE = re.compile(
+    r"\s(?:at the|at our|on our|in the|on the|en la|en el|en nuestra|al llegar|when you|to the|al momento)\b"
+)
+WINDOW = 90  # characters between the asking and what is asked for
 
 
 def asks(prose: str) -> Iterator[re.Match[str]]:
     """The thing asked for, wherever a verb of asking stands before it in the same sentence."""
-    for verbs, objects, own in ((_VERB_ES, _OBJECT_ES, _OWN_ES), (_VERB_EN, _OBJECT_EN, _OWN_EN)):
+    for verbs, objects, own, away in (
+        (_VERB_ES, _OBJECT_ES, _OWN_ES, _AWAY_ES),
+        (_VERB_EN, _OBJECT_EN, _OWN_EN, _AWAY_EN),
+    ):
         for verb in verbs.finditer(prose):
             rest = prose[verb.end() : verb.end() + WINDOW]
             end = _ENDS.search(rest)
-            rest = rest[: end.start()] if end else rest
+            reach = verb.end() + (end.start() if end else len(rest))
             if _NEVER.search(prose[max(0, verb.start() - 30) : verb.start()]):
                 continue
-            thing = objects.search(prose, verb.end(), verb.end() + len(rest) + 1)
-            if thing and own.search(thing[0]):
+            thing = objects.search(prose, verb.end(), reach)
+            if not thing or not own.search(thing[0]) or _ELSEWHERE.match(prose, thing.end()):
+                continue
+            if not away.search(prose[verb.end() : thing.start()]):
                 yield thing
                 break

@@ -120,3 +120,7 @@ def of(words: Sequence[str], prior: str = "") -> str:
     if len(ranked) > 1 and most < ranked[1][1] * AHEAD:
         return prior if prior in (best, ranked[1][0]) else ""
     return best
+
+
+# Pairs that a short text does not tell apart, or whose speakers read each other.
+SPOKEN_AS_ONE = frozenset({frozenset(("pt", "gl")), frozenset(("es", "gl"))})

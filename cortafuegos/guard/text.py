@@ -53,6 +53,11 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def words_of(listed: str) -> frozenset[str]:
+    """A list of words as a set."""
+    return frozenset(listed.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     text: str  # folded

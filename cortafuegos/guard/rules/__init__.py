@@ -12,12 +12,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cortafuegos.guard.rules import form, sensitive, tone
+from cortafuegos.guard.rules import address, billboard, copies, form, legible, links, moves, sensitive, tone
 from cortafuegos.guard.rules.protocol import Rule, id_of
 from cortafuegos.guard.text import plain, read
 from cortafuegos.guard.values import Context, Draft, Finding, Judgement, Setting, Severity, Verdict
 
-RULES: tuple[Rule, ...] = (*form.RULES, *sensitive.RULES, *tone.RULES)
+RULES: tuple[Rule, ...] = (
+    *form.RULES,
+    *sensitive.RULES,
+    *moves.RULES,
+    *links.RULES,
+    *legible.RULES,
+    *address.RULES,
+    *copies.RULES,
+    *billboard.RULES,
+    *tone.RULES,
+)
 IDS: tuple[str, ...] = tuple(id_of(rule) for rule in RULES)
 
 # No brand can allow these: no network takes them.

@@ -1,0 +1,67 @@
+"""The last look: the reply as it will hang over the street."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cortafuegos.guard.rules.protocol import Rule
+from cortafuegos.guard.text import Reading
+from cortafuegos.guard.values import Context, Finding, Severity
+
+_BLANK_TO_FILL = re.compile(
+    r"\{\{[^{}\n]{0,60}\}\}|\{%[^\n]{0,60}%\}|\$\{[^{}\n]{0,60}\}|%\(?[a-z_]{3,30}\)?s\b|\{[A-Za-z_ .]{2,30}\}|<\s?(?:nombre|name|cliente|customer|fecha|date|numero|n[úu]mero|apellido|insert\w*|link|enlace|agente|agent)[\w ]{0,30}>"
+    r"|\[\s?(?:nombre|name|cliente|customer|usuario|user|fecha|date|hora|time|n[úu]mero|number|enlace|link|insert\w*|rellenar|completar|xxx?|tbd|pendiente|producto|product|ciudad|city|agente|agent|firma)[\w /]{0,30}\]"
+    r"|\b(?:XX+|xxx+|lorem ipsum|TBD|TODO:|FIXME|NOMBRE_CLIENTE|INSERTAR \w+|INSERT \w+ HERE)\b(?!\s?\d)|(?<![\w@])_{4,}(?!\w)",
+)
+_INNER_TALK = re.compile(
+    r"\b(?:no publicar|sin publicar|nota interna|uso interno|interno:|borrador:?|version final|internal (?:note|only|use)|do not (?:publish|post)|draft:|copy:"
+    r"|segun (?:el|la) (?:script|guion|plantilla|macro)|per the script|(?:este|esta|el|la) (?:pesad[oa]|loc[oa]|trol|troll)\b|this (?:troll|idiot|guy again)"
+    r"|que le (?:digo|decimos|contesto|respondo|pongo)|what (?:do|should) (?:i|we) (?:say|reply|tell) (?:to )?(?:him|her|them)|jefe,|boss,|pasaselo a|pasalo a legal"
+    r"|as an? (?:ai|language) (?:language )?model|como modelo de lenguaje|como (?:una )?(?:ia|inteligencia artificial)\b|prueba de envio|test reply|esto es una prueba|asdf\w*)",
+)
+_SWEARING = re.compile(
+    r"\b(?:mierda|joder|jodid[oa]s?|jode\w*|cono|hostias?|put[oa]s?|gilipollas|cabron\w*|pendej\w+|chinga\w*|verga|carajo|boludo\w*|pelotud\w+|huevon\w*|culiad\w+|weon\w*|mamon\w*|cojones|imbecil\w*|idiota\w*|estupid\w+|capullo|subnormal|malparid\w+|gonorrea|hijueputa"
+    r"|fuck\w*|shit\w*|bullshit|damn|crap|asshole\w*|bitch\w*|bastard\w*|wtf|stfu|moron\w*|idiots?|stupid|dumb\w*|screw you|piss(?:ed)? off)\b"
+)
+_LAUGHTER = re.compile(
+    r"\b(?:(?:ja|je|ji|ha|he){3,}[jh]?|jaja+|jeje+|haha+|hehe+|lol|lmao|rofl|xd+)\b|😂|🤣|😆|😹"
+)
+_CHEER = re.compile("[!¡]{2,}|🎉|🥳|😉|😜|😎|🙃|😏|💃|🕺|🤪|😋|🍾|🎊|🔥")
+_UPSET = frozenset({"complaint", "threat", "insult", "crisis", "queja", "reclamo", "amenaza"})
+MANY_FOLLOWERS = 10_000
+
+
+def billboard(reading: Reading, context: Context) -> Iterable[Finding]:
+    """A last look at a public reply as everybody will see it; stricter in a crisis and before many."""
+    if not reading.public:
+        return
+    for variant, pattern, where, severity in (
+        ("blank", _BLANK_TO_FILL, reading.text, Severity.BLOCK),
+        ("inner", _INNER_TALK, reading.folded, Severity.BLOCK),
+        ("swearing", _SWEARING, reading.prose, Severity.BLOCK),
+    ):
+        for match in pattern.finditer(where):
+            if variant == "blank" or not reading.quoted(*match.span()):
+                yield Finding("billboard", severity, match.span(), {"variant": variant})
+    crisis = context.posture == "crisis"
+    many = (context.reach or 0) >= MANY_FOLLOWERS
+    upset = context.intent.lower() in _UPSET
+    if crisis or many or upset:
+        for match in _LAUGHTER.finditer(reading.folded):
+            yield Finding("billboard", Severity.WARN, match.span(), {"variant": "laughter"})
+    if crisis or many:
+        for match in _CHEER.finditer(reading.text):
+            yield Finding(
+                "billboard", Severity.WARN if crisis else Severity.NOTE, match.span(), {"variant": "cheer"}
+            )
+        variant = "crisis" if crisis else "reach"
+        yield Finding(
+            "billboard",
+            Severity.NOTE,
+            (0, len(reading.text)),
+            {"variant": variant, "reach": context.reach or 0},
+        )
+
+
+RULES: tuple[Rule, ...] = (billboard,)

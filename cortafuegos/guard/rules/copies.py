@@ -1,0 +1,56 @@
+"""The same public words to one after another: each of them sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from cortafuegos.guard.rewording import variants
+from cortafuegos.guard.rules.protocol import Rule
+from cortafuegos.guard.text import Reading, fold
+from cortafuegos.guard.values import Context, Finding, Severity
+
+MANY = 3  # others who were told the same before it counts
+LEAST_WORDS = 7  # "¡Gracias, Ana!" may be said to everybody
+ALIKE = 0.85  # of the word pairs of both
+_LEFT_OUT = re.compile(
+    r"https?://\S+|[@#]\w+|\d+|(?:\^|[-–—*/]{1,2})\s?\w[\w.]{0,20}\s*$|^\W*(?:hola|hi|hello|hey|buen\w+(?:\s(?:dias?|tardes?|noches?))?)\W+(?:\w+(?=\s*[,.:!]))?"
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def copy_paste(reading: Reading, context: Context) -> Iterable[Finding]:
+    """Said in public to at least three others lately, or to this customer before."""
+    if not reading.public:
+        return
+    mine = _core(reading.folded, context.customer)
+    if len(mine) < LEAST_WORDS:
+        return
+    others = sum(_alike(mine, _core(fold(said), "")) for said in context.recent_public[:500])
+    again = any(
+        entry.author == "agent" and _alike(mine, _core(fold(entry.text), context.customer))
+        for entry in context.history
+    )
+    if others >= MANY or again:
+        offered = variants(reading.text, reading.language)
+        facts = {"variant": "again" if again else "others", "others": others, "variants": offered}
+        yield Finding(
+            "copy-paste", Severity.WARN, (0, len(reading.text)), facts, offered[0] if offered else None
+        )
+
+
+def _core(folded: str, customer: str) -> Sequence[str]:
+    """The words without what changes from one customer to the next: name, handle, link, number, signature."""
+    named = set(_WORD.findall(fold(customer)))
+    return [word for word in _WORD.findall(_LEFT_OUT.sub(" ", folded)) if word not in named]
+
+
+def _alike(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    if not 0.7 <= len(theirs) / max(1, len(mine)) <= 1.4:
+        return False
+    a, b = set(pairwise(mine)), set(pairwise(theirs))
+    return bool(a) and len(a & b) >= ALIKE * min(len(a), len(b)) and len(a & b) >= 0.7 * max(len(a), len(b))
+
+
+RULES: tuple[Rule, ...] = (copy_paste,)
