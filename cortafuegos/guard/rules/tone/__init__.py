@@ -3,5 +3,20 @@
 from __future__ import annotations
 
 from cortafuegos.guard.rules.protocol import Rule
+from cortafuegos.guard.rules.tone import (
+    apology,
+    compensation,
+    forbidden,
+    minimising,
+    quarrelling,
+    questions,
+)
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    *apology.RULES,
+    *forbidden.RULES,
+    *minimising.RULES,
+    *quarrelling.RULES,
+    *compensation.RULES,
+    *questions.RULES,
+)

@@ -1,0 +1,75 @@
+"""What the phrases find in a reading, found once for all rules of tone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from cortafuegos.guard.rules.tone.lexicon import (
+    arguing,
+    blaming,
+    help,
+    minimising,
+    regret,
+    words,
+)
+from cortafuegos.guard.rules.tone.lexicon.classes import CLASSES
+from cortafuegos.guard.rules.tone.phrases import Hit, Phrases
+from cortafuegos.guard.text import Reading, Sentence
+
+PHRASES = Phrases(
+    {
+        "regret": regret.REGRET,
+        "hollow-apology": regret.HOLLOW,
+        "help": help.HELP,
+        "empathy": help.EMPATHY,
+        "minimises": minimising.MINIMISES,
+        "blames": blaming.BLAMES,
+        "argues": arguing.ARGUES,
+    },
+    CLASSES,
+)
+
+# Somebody else's words, told again: "sentimos que te dijeran que no era para tanto".
+_TOLD = words(
+    """
+    dijeran dijera dijese dijeron dijo digan diga hayan respondieran respondieron contestaran
+    contestaron hicieran said saying told implied suggested suggesting heard hear felt feel feeling
+    made
+    """
+)
+_WE = words(
+    """
+    we i we've i've hemos he dijimos nosotros
+    """
+)
+_REACH = 7  # words before a hit in which a report still covers it
+
+_memo: tuple[Reading | None, Mapping[str, Sequence[Hit]]] = (None, {})
+
+
+def of(reading: Reading, family: str) -> Sequence[Hit]:
+    """The hits of a family, in reading order. The walk is shared: a draft's rules run one after another."""
+    global _memo
+    kept, found = _memo
+    if kept is not reading:
+        found = PHRASES.find(reading)
+        _memo = (reading, found)
+    return found.get(family, ())
+
+
+def spoken(reading: Reading, family: str) -> Iterator[tuple[Sentence, Hit]]:
+    """The first hit of each sentence that is our own word: not quoted, not what others are said to have said."""
+    last: Sentence | None = None
+    for hit in of(reading, family):
+        sentence = reading.sentence_at(hit.start)
+        if sentence is None or sentence is last:
+            continue
+        if reading.quoted(hit.start, hit.end) or _reported(reading, sentence, hit):
+            continue
+        last = sentence
+        yield sentence, hit
+
+
+def _reported(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
+    before = [word.text for word in reading.words if sentence.start <= word.start < hit.start][-_REACH:]
+    return not _TOLD.isdisjoint(before) and _WE.isdisjoint(before)

@@ -1,0 +1,163 @@
+"""A small language for phrases, and one pass that finds all of them.
+
+A phrase is a line of tokens:
+
+    word  a|b|c     one of these words; ``_`` joins words, ``*`` ends a stem ("retras*")
+    [a|b]           the same, but it may be missing
+    ~3              up to three words of any kind
+    =3              the same, with nothing but spaces between them (no comma)
+    +a|b            a word that nothing but a space parts from what stands before
+    !a|b            none of these may come next
+    -a|b            only first in the line: none of these in the four words before
+    ^               only first in the line: at the beginning of its sentence
+    $               last: the clause ends here
+    /.../           a regular expression, as it stands
+
+A line that is indented goes on with the one before it. A phrase never crosses the end of a sentence. Every repetition is bounded or possessive, and a phrase
+is only tried where its first word stands, so the pass is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from cortafuegos.guard.text import Reading
+
+SEPARATOR = r"[^\w.!?…;\n]{1,5}+"
+SPACE = r"[^\S\n]{1,3}+"
+WORD = r"[\w']++"
+_END = r"(?=[\s\"»”)]{0,4}(?:[.!?…,;:\n(]|$|[-–—^~/])|[^\w\s]{1,3}\s*$)"
+_JOINED = re.compile(r"(\|?)\n {4}")
+_STEM = 3  # letters by which a stem is looked up
+_BEFORE = 4  # words in which a negation still reaches the phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    family: str
+    variant: str
+    source: str
+    unless: frozenset[str]
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    variant: str
+    start: int
+    end: int
+
+
+def _one(alternatives: str) -> str:
+    words = []
+    for word in alternatives.split("|"):
+        word = re.escape(word).replace(r"\*", r"\w*").replace(r"\#", r"\d[\d.,]*")
+        words.append(word.replace("_", SEPARATOR))
+    return "(?:" + "|".join(words) + r")(?![\w'])"
+
+
+def _rest(token: str) -> str:
+    if token.startswith("~"):
+        return f"(?:{SEPARATOR}{WORD}){{0,{int(token[1:])}}}?"
+    if token.startswith("="):
+        return f"(?:{SPACE}{WORD}){{0,{int(token[1:])}}}?"
+    if token.startswith("+"):
+        return SPACE + _one(token[1:])
+    if token.startswith("["):
+        return f"(?:{SEPARATOR}{_one(token[1:-1])})?"
+    if token.startswith("!"):
+        return f"(?!{SEPARATOR}{_one(token[1:])})"
+    if token.startswith("/"):
+        return token[1:-1]
+    if token.startswith("$"):
+        return _END
+    return SEPARATOR + _one(token)
+
+
+def _firsts(tokens: list[str]) -> Iterator[str]:
+    """Every word that the phrase can begin with, a stem with its star."""
+    for alternative in tokens[0].strip("[]").split("|"):
+        yield alternative.split("_")[0]
+    if tokens[0].startswith("["):
+        yield from _firsts(tokens[1:])
+
+
+def _expression(tokens: list[str]) -> str:
+    if tokens[0].startswith("["):
+        with_it = _one(tokens[0][1:-1]) + "".join(map(_rest, tokens[1:]))
+        return f"(?:{with_it}|{_expression(tokens[1:])})"
+    return _one(tokens[0]) + "".join(map(_rest, tokens[1:]))
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+def _joint(line_end: re.Match[str]) -> str:
+    return line_end[1] or " "
+
+
+class Phrases:
+    """All families in one index by first word, so that a text is walked through once."""
+
+    def __init__(self, families: Mapping[str, Mapping[str, str]], classes: Mapping[str, str]) -> None:
+        self._words: dict[str, list[Phrase]] = {}
+        self._stems: dict[str, list[Phrase]] = {}
+        for family, variants in families.items():
+            for variant, lines in variants.items():
+                for line in _JOINED.sub(_joint, lines.strip("\n")).splitlines():
+                    self._add(family, variant, self._filled(line, classes).split())
+
+    @staticmethod
+    def _filled(line: str, classes: Mapping[str, str]) -> str:
+        return re.sub(r"<(\w+)>", lambda m: "|".join(classes[m[1]].split()), line)
+
+    def _add(self, family: str, variant: str, tokens: list[str]) -> None:
+        unless: frozenset[str] = frozenset()
+        opens = False
+        while tokens[0][0] in "-^":
+            if tokens[0] == "^":
+                opens = True
+            else:
+                unless = frozenset(tokens[0][1:].split("|"))
+            tokens = tokens[1:]
+        phrase = Phrase(family, variant, _expression(tokens), unless, opens)
+        for first in dict.fromkeys(_firsts(tokens)):
+            if first.endswith("*"):
+                self._stems.setdefault(first[:_STEM], []).append(phrase)
+            else:
+                self._words.setdefault(first, []).append(phrase)
+
+    def find(self, reading: Reading) -> dict[str, list[Hit]]:
+        """Hits by family, in reading order; at most one per family that begins at the same word."""
+        found: dict[str, list[Hit]] = {}
+        words = reading.words
+        for at, word in enumerate(words):
+            seen: set[str] = set()
+            for phrase in self._candidates(word.text):
+                if phrase.family in seen:
+                    continue
+                match = _compiled(phrase.source).match(reading.prose, word.start)
+                if match and not self._barred(phrase, reading, at):
+                    seen.add(phrase.family)
+                    found.setdefault(phrase.family, []).append(Hit(phrase.variant, *match.span()))
+        return found
+
+    def _candidates(self, word: str) -> Iterable[Phrase]:
+        exact = self._words.get(word, ())
+        stems = self._stems.get(word[:_STEM], ())
+        return [*exact, *stems] if stems else exact
+
+    @staticmethod
+    def _barred(phrase: Phrase, reading: Reading, at: int) -> bool:
+        start = reading.words[at].start
+        if phrase.opens or phrase.unless:
+            sentence = reading.sentence_at(start)
+            begin = sentence.start if sentence else 0
+            before = [w.text for w in reading.words[max(0, at - _BEFORE) : at] if w.start >= begin]
+            return (phrase.opens and bool(before)) or not phrase.unless.isdisjoint(before)
+        return False

@@ -1,0 +1,17 @@
+"""The part of a sentence that a rewording may take the place of."""
+
+from __future__ import annotations
+
+from cortafuegos.guard.rules.tone.opening import content_start
+from cortafuegos.guard.rules.tone.phrases import Hit
+from cortafuegos.guard.text import Reading, Sentence
+from cortafuegos.guard.values import Context
+
+
+def own_words(reading: Reading, context: Context, sentence: Sentence, hit: Hit) -> tuple[int, int]:
+    """Without the greeting before it and the signature behind it; always with the hit."""
+    start = max(sentence.start, min(content_start(reading, context), hit.start))
+    end = sentence.end
+    if reading.signature and hit.end <= reading.signature[0] < end:
+        end = start + len(reading.text[start : reading.signature[0]].rstrip())
+    return start, max(end, hit.end)
