@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("cortafuegos.inbox.commands:import_", "Bring cases in from another desk."),
     "export": ("cortafuegos.inbox.commands:export", "Write everything out, in formats others can read."),
     "guard": ("cortafuegos.cli_guard:guard", "Judge replies: JSON lines in, JSON lines out."),
+    "triage": ("cortafuegos.triage.commands:triage", "Read posts: JSON lines in, labels out."),
     "sandbox": ("cortafuegos.channels.sandbox.commands:sandbox", "Play a customer on the pretend network."),
 }
 

@@ -1,12 +1,14 @@
-"""What a message is. For now its language, where the network or the account tells it; the other
-labels come with the model. Pure."""
+"""What the inbox asks of triage: labels as plain values, to be stored with a message. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from . import reading
+from .values import Post
+
 
 def read(posts: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
     """Labels for each (text, language it probably is in), in the same order."""
-    return [{"language": prior if any(map(str.isalpha, text)) else "und"} for text, prior in posts]
+    return [labels.plain() for labels in reading.read([Post(text, hint) for text, hint in posts])]

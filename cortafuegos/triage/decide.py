@@ -1,0 +1,95 @@
+"""From probabilities and cues to labels. Pure.
+
+What belongs together is decided together: a cause exactly for complaints; urgency 0 exactly where
+no reply is needed. The thresholds were set on development data (docs/triage.md), not post by post.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .cues import Hits
+from .values import INTENTS
+
+Array = NDArray[np.float32]
+Chances = dict[str, Array]
+
+COMPLAINT = INTENTS.index("complaint")
+CHURN = 0.5
+CHURN_WITH_CUE = 0.25
+# An emergency is rare and must not be missed: named in words, it needs less from the model.
+NOW, NOW_WITH_CUE = 0.5, 0.2
+EMERGENCIES = ("stranded", "safety", "vulnerable")
+# What each value's probability is multiplied by: the mix of the corpus is not that of the networks.
+LEAN: dict[str, tuple[float, ...]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Places in ``fast.FIELDS``' values, one entry a post; and the probabilities behind them."""
+
+    intent: NDArray[np.int64]
+    cause: NDArray[np.int64]
+    sentiment: NDArray[np.int64]
+    urgency: NDArray[np.int64]
+    churn: NDArray[np.bool_]
+    needs_reply: NDArray[np.bool_]
+    strength: Array  # how far from neutral, 0 to 1
+    chances: Chances  # as decided together
+
+
+def together(chances: Chances) -> Chances:
+    """The probabilities after each label has heard the ones it depends on."""
+    leaned = {name: _leaned(name, values) for name, values in chances.items()}
+    intent, cause = leaned["intent"].copy(), leaned["cause"]
+    caused = np.sqrt(np.maximum(1 - cause[:, :1], 1e-6))
+    uncaused = np.sqrt(np.maximum(cause[:, :1], 1e-6))
+    intent *= np.where(np.arange(len(INTENTS)) == COMPLAINT, caused, uncaused)
+    urgency, reply = leaned["urgency"].copy(), leaned["needs_reply"]
+    calm = urgency[:, 0] * reply[:, 0]
+    awake = (1 - urgency[:, 0]) * reply[:, 1]
+    needed = np.sqrt(awake) / np.maximum(np.sqrt(awake) + np.sqrt(calm), 1e-6)
+    return {
+        **leaned,
+        "intent": _normal(intent),
+        "needs_reply": np.stack([1 - needed, needed], axis=1).astype(np.float32),
+    }
+
+
+def decide(chances: Chances, hits: list[Hits]) -> Decision:
+    heard = together(chances)
+    intent = heard["intent"].argmax(axis=1)
+    cause = np.where(intent == COMPLAINT, 1 + heard["cause"][:, 1:].argmax(axis=1), 0)
+    sentiment = heard["sentiment"].argmax(axis=1)
+    reply = heard["needs_reply"][:, 1] >= 0.5
+    urgency = np.where(reply, 1 + heard["urgency"][:, 1:].argmax(axis=1), 0)
+    churn = heard["churn"][:, 1] >= CHURN
+    for place, hit in enumerate(hits):
+        churn[place] |= "leaving" in hit and heard["churn"][place, 1] >= CHURN_WITH_CUE
+        if (
+            reply[place]
+            and urgency[place] < 3
+            and heard["urgency"][place, 3] >= NOW_WITH_CUE
+            and emergency(hit)
+        ):
+            urgency[place] = 3
+    polarity = heard["sentiment"][:, 2] - heard["sentiment"][:, 0]
+    return Decision(
+        intent, cause, sentiment, urgency, churn, reply, np.abs(polarity).astype(np.float32), heard
+    )
+
+
+def emergency(hit: Hits) -> bool:
+    """Whether the words name one: somebody stranded, in danger or frail, or a fraud under way."""
+    return any(cue in hit for cue in EMERGENCIES) or ("fraud" in hit and "in_progress" in hit)
+
+
+def _leaned(name: str, values: Array) -> Array:
+    return _normal(values * np.array(LEAN[name], dtype=np.float32)) if name in LEAN else values
+
+
+def _normal(values: Array) -> Array:
+    return np.asarray(values / values.sum(axis=1, keepdims=True), dtype=np.float32)

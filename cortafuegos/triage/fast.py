@@ -1,0 +1,109 @@
+"""The first layer: hashed n-grams and cues, one linear head a label. Arrays in, arrays out.
+
+The features of a post are two blocks. N-grams: x = Σ idf(g) over all its n-grams, divided by
+sqrt(Σ idf(g)²), so that long and short posts weigh alike. Cues: as they are. Every head reads
+both; all heads' weights lie side by side, so that one pass over the n-grams serves them all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import cues, folding
+from .grams import Grams, grams
+from .values import CAUSES, INTENTS, SENTIMENTS, URGENCIES, Post
+
+WEIGHTS = Path(__file__).resolve().parent / "weights" / "fast.npz"
+Array = NDArray[np.float32]
+
+# Which columns of the logits belong to which label, in the order of the label's values.
+FIELDS: dict[str, tuple[Any, ...]] = {
+    "intent": INTENTS,
+    "cause": CAUSES,
+    "sentiment": SENTIMENTS,
+    "urgency": URGENCIES,
+    "churn": (False, True),
+    "needs_reply": (False, True),
+}
+COLUMNS: dict[str, slice] = {}
+_at = 0
+for _name, _values in FIELDS.items():
+    COLUMNS[_name] = slice(_at, _at + len(_values))
+    _at += len(_values)
+WIDTH = _at
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    table: Array  # (2**BITS, WIDTH + 1): idf times weight for every column, and idf²
+    cues: Array  # (cues.COUNT, WIDTH)
+    bias: Array  # (WIDTH,)
+    made_from: str  # digest of the corpus and of the code that read it
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A batch as the first layer saw it: what decides and what explains."""
+
+    logits: Array  # (posts, WIDTH)
+    tokens: list[list[str]]
+    hits: list[cues.Hits]
+    cues: Array  # (posts, cues.COUNT)
+    grams: Grams
+    pulls: Array  # (n-grams, WIDTH): what each n-gram adds to each logit
+
+
+@cache
+def weights(path: Path = WEIGHTS) -> Weights:
+    with np.load(path) as stored:
+        scale = stored["scale"]
+        table = np.zeros((stored["size"].item(), WIDTH + 1), dtype=np.float32)
+        rows = np.cumsum(stored["gaps"].astype(np.int64))
+        table[rows, :WIDTH] = stored["table"].astype(np.float32) * scale
+        table[rows, WIDTH] = stored["idf"].astype(np.float32)
+        made_from = json.loads(stored["about"].item())["made_from"]
+        return Weights(table, stored["cues"].astype(np.float32), stored["bias"], made_from)
+
+
+def features(posts: Sequence[Post]) -> tuple[list[list[str]], list[cues.Hits], Array, Grams]:
+    tokens = [folding.tokens(post.text) for post in posts]
+    hits = [cues.find(words) for words in tokens]
+    shapes = np.zeros((len(posts), cues.COUNT), dtype=np.float32)
+    for post, words, hit, row in zip(posts, tokens, hits, shapes, strict=True):
+        cues.vector(post.text, words, hit, row)
+    return tokens, hits, shapes, grams(tokens)
+
+
+def see(posts: Sequence[Post], by: Weights | None = None) -> Seen:
+    """The logits of a batch and all that led to them. Takes any text and never fails."""
+    by = by or weights()
+    tokens, hits, shapes, found = features(posts)
+    logits = shapes @ by.cues + by.bias
+    rows = by.table[found.bucket]
+    if len(rows):
+        there, firsts = np.unique(found.post, return_index=True)
+        sums = np.add.reduceat(rows, firsts, axis=0)
+        norms = np.sqrt(np.maximum(sums[:, WIDTH], 1e-6))
+        logits[there] += sums[:, :WIDTH] / norms[:, None]
+        pulls = rows[:, :WIDTH]
+    else:
+        pulls = np.zeros((0, WIDTH), dtype=np.float32)
+    return Seen(logits, tokens, hits, shapes, found, pulls)
+
+
+def chances(logits: Array) -> dict[str, Array]:
+    """Probabilities of every label's values, rows summing to one."""
+    return {name: softmax(logits[:, columns]) for name, columns in COLUMNS.items()}
+
+
+def softmax(logits: Array) -> Array:
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)

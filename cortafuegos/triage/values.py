@@ -1,0 +1,56 @@
+"""What goes into triage and what comes out: values without behaviour, but for their plain form."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+INTENTS = ("complaint", "question", "praise", "other")
+CAUSES = ("none", "product", "service", "human")
+SENTIMENTS = ("negative", "neutral", "positive")
+URGENCIES = (0, 1, 2, 3)
+LANGUAGES = ("es", "en", "pt", "ca", "gl", "eu", "fr", "it", "de")
+UNDETERMINED = "und"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post to read. ``language`` is what the network or the account says, a hint only;
+    ``thread`` holds what was said before it, oldest first."""
+
+    text: str
+    language: str = ""
+    thread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why ``field`` has its value: ``code`` names a cue of ``words/``, or is "words" when the
+    model itself decided; ``words`` are those of the post that weighed most."""
+
+    field: str
+    code: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What triage says of one post. ``strength`` is how clear the sentiment is, 0 to 1;
+    ``confidence`` is the probability given to the intent, the cause and so on."""
+
+    language: str
+    intent: str
+    cause: str
+    sentiment: str
+    strength: float
+    urgency: int
+    churn: bool
+    needs_reply: bool
+    topics: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    layer: str = "fast"
+    confidence: dict[str, float] = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        """The same as what JSON can hold."""
+        return asdict(self)
