@@ -36,7 +36,7 @@ def test_put_off_close_and_reopen(colleague: Colleague, plaza: Plaza, marnalba: 
     nerea.locator(".item").click()
     expect(nerea.locator("#head")).to_contain_text("vuelve mañana")
     # A word of the customer brings it back at once.
-    plaza.says(saul, "o en verde, me da igual", parent=post)
+    plaza.says(saul, "@marnalba_ayuda o en verde, me da igual", parent=post)
     expect(nerea.locator(".msg__text", has_text="en verde")).to_be_visible()
     expect(nerea.locator("#head")).not_to_contain_text("vuelve mañana")
     nerea.locator("#head [data-verb=close]").click()
