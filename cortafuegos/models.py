@@ -1,6 +1,7 @@
 """Gathers the packages' models, so that Django finds them in its one app."""
 
 from cortafuegos.channels.models import Account, Receipt
+from cortafuegos.guard.models import GuardPolicy
 from cortafuegos.inbox.models import (
     Case,
     Conversation,
@@ -27,6 +28,7 @@ __all__ = [
     "Deadline",
     "Draft",
     "Event",
+    "GuardPolicy",
     "Heartbeat",
     "Identity",
     "ImportRun",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cortafuegos.inbox.views import attachments, batch, cases, finding, lists, saved, verbs, writing
+from cortafuegos.inbox.views import attachments, batch, cases, finding, guard, lists, saved, verbs, writing
 
 app_name = "inbox"
 
@@ -35,6 +35,7 @@ brand: list[URLPattern | URLResolver] = [
     path("inbox/<slug:queue>/changed", lists.changed, name="changed"),
     path("around", lists.around, name="around"),
     path("search", finding.results, name="search"),
+    path("settings/guard", guard.guard, name="guard"),
     path("palette", finding.palette, name="palette"),
     path("views", saved.save, name="views"),
     path("views/<int:view_id>", saved.remove, name="view"),

@@ -25,6 +25,7 @@ class May(StrEnum):
     WORK = "work"  # claim, assign, tag, snooze, close, merge
     MANAGE_VIEWS = "manage_views"  # views that everybody sees
     CONNECT = "connect"  # accounts of the brand on networks, quarantine
+    GUARD = "guard"  # what the guard stops, warns of or lets pass
     INVITE = "invite"  # people, roles, teams
     EXPORT = "export"
     OWN = "own"  # the brand itself, owners

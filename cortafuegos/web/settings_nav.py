@@ -17,6 +17,7 @@ TABS = (
     ("channels:accounts", _("Accounts"), "read"),
     ("team:people", _("People and roles"), "invite"),
     ("team:teams", _("Teams"), "invite"),
+    ("inbox:guard", _("Guard"), "guard"),
     ("team:brand", _("Brand"), "own"),
     ("channels:quarantine", _("Quarantine"), "connect"),
 )

@@ -35,6 +35,7 @@ def script_words() -> SafeString:
         # why the button does not send
         "too_long": _("Too long for this network."),
         "stopped": _("The guard stops this reply: see above what to mend."),
+        "reason": _("The guard warns: mend it, or say why it should go all the same."),
         "taken": _("A colleague has this case. Take it first."),
         "aloud": _("Tick the box to answer in public what was written in private."),
         # the rest

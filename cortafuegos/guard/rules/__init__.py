@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from cortafuegos.guard.rules import address, billboard, copies, form, legible, links, moves, sensitive, tone
 from cortafuegos.guard.rules.protocol import Rule, id_of
@@ -33,6 +34,8 @@ IDS: tuple[str, ...] = tuple(id_of(rule) for rule in RULES)
 # No brand can allow these: no network takes them.
 FIXED = frozenset({"empty", "too-long"})
 
+MOST = 20  # findings of one rule: nobody reads more
+
 __all__ = ["FIXED", "IDS", "RULES", "Context", "Draft", "check"]
 
 
@@ -47,7 +50,7 @@ def check(draft: Draft, context: Context) -> Judgement:
     for rule in RULES:
         setting = context.settings.get(id_of(rule)) if id_of(rule) not in FIXED else None
         if setting != Setting.OFF:
-            findings += [_as_set(finding, setting) for finding in rule(reading, context)]
+            findings += [_as_set(one, setting) for one in islice(rule(reading, context), MOST)]
     findings = [_as_typed(finding, where, len(draft.text)) for finding in findings]
     findings.sort(key=lambda finding: (finding.span, finding.rule))
     return Judgement(_verdict(findings), findings)

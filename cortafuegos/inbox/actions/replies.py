@@ -26,7 +26,7 @@ def check(
     """What the guard would say to this draft, for the composer. Writes nothing."""
     allow(actor, May.WRITE)
     _belongs(case, target, account)
-    return guarding.judge(text, public=public, target=target, account=account)
+    return guarding.judge(text, public=public, target=target, account=account, agent=actor)
 
 
 @transaction.atomic
@@ -40,11 +40,12 @@ def send(
     account: Account,
     drafted_by: Agent | None = None,
     key: UUID | None = None,
+    reason: str = "",
 ) -> Reply:
     """Put an answer into the outbox, in the name of whoever pressed the button (law 5).
 
-    ``key`` names the press: the same one twice is one reply. Who answers a case that nobody has
-    takes it.
+    ``key`` names the press: the same one twice is one reply. ``reason`` is why it goes although the
+    guard warns. Who answers a case that nobody has takes it.
     """
     allow(actor, May.SEND)
     case = lock(actor, case)  # a second press waits here for the first
@@ -56,10 +57,8 @@ def send(
     _free_to_answer(actor, case)
     _reachable(account, target, public)
     text = storable(text).strip()
-    verdict = guarding.judge(text, public=public, target=target, account=account)
-    if verdict["verdict"] == "block":
-        first = next(f for f in verdict["findings"] if f["severity"] == "block")
-        raise Refusal(first["message"], code=first["rule"], status=422)
+    judged = guarding.judge(text, public=public, target=target, account=account, agent=actor)
+    verdict = guarding.settle(judged, reason)
     reply = Reply.objects.create(
         brand_id=case.brand_id,
         case=case,
@@ -79,6 +78,10 @@ def send(
         record("case.claimed", case, actor, {"by_answering": True})
     _use_up_drafts(case, actor, drafted_by)
     record("reply.queued", case, actor, _facts(reply), correlation=reply.correlation)
+    if override := guarding.overridden(verdict):
+        record(
+            "reply.overridden", case, actor, {"reply": reply.pk, **override}, correlation=reply.correlation
+        )
     outbox.defer(reply)
     return reply
 

@@ -116,6 +116,7 @@ def reply(request: BrandRequest, slug: str, number: int) -> HttpResponse:
         account=account,
         drafted_by=_writer(request, case),
         key=_press(request),
+        reason=request.POST.get("reason", ""),
     )
     words = _("On its way to %(network)s") % {"network": look(account.network).name}
     back = {"method": "POST", "url": reverse("inbox:cancellation", args=[slug, number, sent.pk]), "body": {}}
@@ -162,6 +163,8 @@ def verdict_context(verdict: dict[str, Any], account: Account, text: str) -> dic
         start, end = finding["span"]
         whole = (start, end) == (0, len(text))
         finding["words"] = "" if whole else text[start:end][:60]
+        puts = finding.get("variants") or [finding["proposal"]]
+        finding["offers"] = [{"put": put, "says": put.strip()[:60]} for put in puts if put is not None]
     return {
         "length": length,
         "limit": limit,

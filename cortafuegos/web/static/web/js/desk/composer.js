@@ -39,6 +39,14 @@ function blocked(composer) {
   return chosen?.dataset?.blocked ?? "";
 }
 
+/** The guard warns, and nobody has said why it should go all the same. The field stands outside the
+ *  findings, which are replaced while one types. */
+function unexplained(composer) {
+  const warned = composer.dataset.mode !== "note" && !composer.hasAttribute("data-proposes") && Boolean(composer.querySelector("[data-verdict-word=warn]"));
+  composer.querySelector("[data-override]").hidden = !warned;
+  return warned && composer.dataset.checked === text().value && !composer.elements.reason.value.trim();
+}
+
 function ready() {
   const composer = form();
   if (!composer) return;
@@ -47,10 +55,12 @@ function ready() {
   const empty = !text().value.trim();
   const taken = document.querySelector("#alarms [data-taken]");
   let why = "";
+  const reason = unexplained(composer);
   if (at !== "note") {
     if (blocked(composer)) why = blocked(composer);
     else if (composer.dataset.over && composer.dataset.checked === text().value) why = say("too_long");
     else if (composer.dataset.stopped && composer.dataset.checked === text().value) why = say("stopped");
+    else if (reason) why = say("reason");
     else if (taken) why = say("taken");
     else if (at === "public" && aloud && !aloud.checked && !empty) why = say("aloud");
   }
@@ -154,6 +164,7 @@ function changed() {
 document.addEventListener("input", (event) => {
   if (!event.target.closest("[data-composer]")) return;
   if (event.target.name === "text") changed();
+  if (event.target.name === "reason") ready();
 });
 document.addEventListener("change", (event) => {
   const composer = event.target.closest("[data-composer]");
@@ -183,6 +194,7 @@ async function send(composer) {
       text().value = "";
       composer.elements.press.value = crypto.randomUUID();
       composer.elements.proposal.value = "";
+      composer.elements.reason.value = "";
       composer.querySelector("[data-kept]").textContent = "";
       check();
     }
