@@ -10,6 +10,7 @@ from cortafuegos.guard.rules.tone.complaint import First, first_to_upset
 from cortafuegos.guard.rules.tone.lexicon import words
 from cortafuegos.guard.rules.tone.opening import content_start
 from cortafuegos.guard.rules.tone.phrases import Hit
+from cortafuegos.guard.rules.tone.sentence import last
 from cortafuegos.guard.text import Reading
 from cortafuegos.guard.values import Context, Finding, Severity
 
@@ -118,12 +119,14 @@ def no_help_offered(reading: Reading, context: Context) -> Iterable[Finding]:
     if any(sentence.question for sentence in reading.sentences):
         return
     severity = Severity.WARN if first is First.YES else Severity.NOTE
-    last = reading.sentences[-1]
-    end = last.end
-    if reading.signature and last.start < reading.signature[0] <= end:
-        end = max(last.start, len(reading.text[: reading.signature[0]].rstrip()))
-    span = (last.start, end) if end > last.start else (last.start, last.end)
-    yield Finding("no-help-offered", severity, span, {}, proposals.add_help(reading, context, span))
+    span = last(reading)
+    yield Finding(
+        "no-help-offered",
+        severity,
+        span,
+        {},
+        proposals.add(reading, span, proposals.HELP.to(reading, context)),
+    )
 
 
 _HOLLOW = {"supposed": Severity.NOTE}

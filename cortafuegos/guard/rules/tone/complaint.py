@@ -35,6 +35,13 @@ _UPSET = re.compile(
 )
 
 
+# With these, only a label tells: "thanks for the delay", or thanks in earnest.
+_PLEASED = re.compile(
+    r"\b(?:thank\w*|thx|props|kudos|shout-?out|love[ds]?|great|awesome|amazing|excellent|never\sdisappoint\w*|painless|best|"
+    r"gracias|excelente|genial|encant\w+|felicit\w+|recomend\w+|perfect[oa]|mejor)\b|[😍🥰❤👏🙌]"
+)
+
+
 class First(Enum):
     YES = "yes"
     PERHAPS = "perhaps"  # nothing says that it is not
@@ -43,8 +50,9 @@ class First(Enum):
 
 @lru_cache(maxsize=256)
 def upset(message: str) -> bool:
-    """Whether a customer's own words are those of a complaint."""
-    return bool(_UPSET.search(fold(message[:5000])))
+    """Whether a customer's own words are those of a complaint, and of nothing else."""
+    folded = fold(message[:5000])
+    return bool(_UPSET.search(folded)) and not _PLEASED.search(folded)
 
 
 def is_complaint(context: Context) -> bool | None:

@@ -114,7 +114,9 @@ class Phrases:
 
     @staticmethod
     def _filled(line: str, classes: Mapping[str, str]) -> str:
-        return re.sub(r"<(\w+)>", lambda m: "|".join(classes[m[1]].split()), line)
+        return re.sub(
+            r"<(\w+)>('s)?", lambda m: "|".join(word + (m[2] or "") for word in classes[m[1]].split()), line
+        )
 
     def _add(self, family: str, variant: str, tokens: list[str]) -> None:
         unless: frozenset[str] = frozenset()

@@ -85,11 +85,11 @@ def move_first(reading: Reading, context: Context, span: tuple[int, int], regret
     return f"{_begun(reading, span[0], sorry)} {rest[:1].upper()}{rest[1:]}"
 
 
-def add_help(reading: Reading, context: Context, span: tuple[int, int]) -> str:
-    """What the span says, and then an offer."""
+def add(reading: Reading, span: tuple[int, int], sentence: str) -> str:
+    """What the span says, and then one sentence more."""
     said = reading.text[span[0] : span[1]].rstrip()
     stop = "" if said[-1:] in ".!?…" or not said[-1:].isalnum() else "."
-    return f"{said}{stop} {HELP.to(reading, context)}".strip()
+    return f"{said}{stop} {sentence}".strip()
 
 
 def _begun(reading: Reading, at: int, sentence: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from cortafuegos.guard.rules.protocol import Rule
 from cortafuegos.guard.rules.tone import hits, proposals
+from cortafuegos.guard.rules.tone.complaint import is_complaint
 from cortafuegos.guard.rules.tone.sentence import own_words
 from cortafuegos.guard.rules.tone.voice import Said
 from cortafuegos.guard.text import Reading
@@ -38,6 +39,10 @@ def argues(reading: Reading, context: Context) -> Iterable[Finding]:
 def _findings(rule: str, reading: Reading, context: Context) -> Iterable[Finding]:
     for sentence, hit in hits.spoken(reading, rule):
         kind = hit.variant.removesuffix("-en")
+        if kind == "irony":
+            if is_complaint(context) is not True:
+                continue
+            kind = "sarcasm"
         yield Finding(
             rule,
             Severity.BLOCK if kind in _HARM else Severity.WARN,

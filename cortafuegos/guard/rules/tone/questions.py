@@ -9,6 +9,7 @@ from functools import lru_cache
 from cortafuegos.guard.rules.protocol import Rule
 from cortafuegos.guard.rules.tone import proposals
 from cortafuegos.guard.rules.tone.complaint import First, first_to_upset
+from cortafuegos.guard.rules.tone.sentence import last
 from cortafuegos.guard.text import Reading, Sentence, fold
 from cortafuegos.guard.values import Context, Finding, Severity
 
@@ -26,12 +27,16 @@ _REQUEST = re.compile(
     r"(?:please\s)?(?:send|provide|share|confirm|tell|give|dm|let|include|advise|supply)\b|we(?:'ll|\swill)?\s(?:also\s)?need|we\srequire)",
     re.IGNORECASE,
 )
+# A datum of a list; what is one thing in two words counts once.
 _DATUM = re.compile(
-    r"\b(?:nombres?|apellidos?|dni|nif|nie|rut|curp|rfc|cedula|pasaporte|telefono|celular|movil|correo|e-?mail|direccion|domicilio|"
-    r"codigo\spostal|ciudad|provincia|estado|pais|fecha|hora|lugar|sucursal|tienda|numero|folio|localizador|modelo|marca|version|"
-    r"captura|foto|fotos|factura|ticket|recibo|comprobante|importe|monto|operadora|compania|dispositivo|sistema|usuario|"
-    r"name|surname|phone|address|postcode|zip|city|state|country|date|time|location|store|branch|number|reference|"
-    r"booking|model|make|device|version|os|screenshot|photo|picture|invoice|receipt|amount|carrier|username|dob|birth)\b"
+    r"\b(?:numero\sde\s\w+|nombre\s(?:completo|de\susuario)|nombre\sy\sapellidos?|correo\selectronico|codigo\spostal|fecha\sy\shora|"
+    r"(?:booking|order|account|phone|flight|ticket|case|confirmation|tracking|member\w*|reference|mobile|contact)\s(?:number|reference|code|id)|"
+    r"(?:full|first|last|user)\s?name|(?:e-?mail|home|postal|delivery|billing)\saddress|date\sof\sbirth|date\sand\stime|make\sand\smodel|"
+    r"os\sversion|"
+    r"nombres?|apellidos?|dni|nif|nie|rut|curp|rfc|cedula|pasaporte|telefono|celular|movil|correo|e-?mail|direccion|domicilio|"
+    r"ciudad|provincia|pais|fecha|hora|lugar|sucursal|tienda|folio|localizador|modelo|captura|foto|factura|ticket|recibo|"
+    r"comprobante|importe|monto|name|surname|phone|address|postcode|zip|city|country|date|time|store|branch|model|"
+    r"screenshot|photo|picture|invoice|receipt|amount|carrier|dob)\b"
 )
 # Asked without a question mark: an invitation to tell.
 _INVITES = re.compile(
@@ -80,15 +85,9 @@ def no_question(reading: Reading, context: Context) -> Iterable[Finding]:
     if _INVITES.search(reading.prose) or _QUESTION_EN.search(reading.prose):
         return
     severity = Severity.WARN if first is First.YES else Severity.NOTE
-    last = reading.sentences[-1]
-    said = reading.text[last.start : last.end]
-    stop = "" if said[-1:] in ".!?…" or not said[-1:].isalnum() else "."
+    span = last(reading)
     yield Finding(
-        "no-question",
-        severity,
-        (last.start, last.end),
-        {},
-        f"{said}{stop} {proposals.ASK.to(reading, context)}",
+        "no-question", severity, span, {}, proposals.add(reading, span, proposals.ASK.to(reading, context))
     )
 
 
@@ -96,26 +95,29 @@ def too_many_questions(reading: Reading, _: Context) -> Iterable[Finding]:
     """Five things asked at once. Each question counts, each question word joined into one, and in
     public each datum of a list; in private a list of data saves the person messages (B4)."""
     counted = [(sentence, _questions(reading, sentence)) for sentence in reading.sentences]
-    total = sum(count for _, count in counted)
-    if total < MANY:
+    total = sum(questions for _, (questions, _) in counted)
+    data = sum(max(both) for _, both in counted) if reading.public else 0
+    if total < MANY and data < INTERROGATION:
         return
-    asking = [sentence for sentence, count in counted if count]
-    severity = Severity.WARN if total >= INTERROGATION else Severity.NOTE
-    yield Finding("too-many-questions", severity, (asking[0].start, asking[-1].end), {"count": total})
+    asking = [sentence for sentence, both in counted if any(both)]
+    severity = Severity.WARN if max(total, data) >= INTERROGATION else Severity.NOTE
+    span = (asking[0].start, asking[-1].end)
+    yield Finding("too-many-questions", severity, span, {"count": max(total, data)})
 
 
-def _questions(reading: Reading, sentence: Sentence) -> int:
+def _questions(reading: Reading, sentence: Sentence) -> tuple[int, int]:
+    """How many questions a sentence asks, and how many data."""
     said = reading.text[sentence.start : sentence.end]
-    folded = reading.prose[sentence.start : sentence.end]
-    count = 0
-    if sentence.question:
-        marks = max(said.count("¿"), 1)
-        count = max(marks, _joined(said))
-    if _REQUEST.search(said):
-        count = max(count, _joined(said))
-        if reading.public:
-            count = max(count, len({match[0] for match in _DATUM.finditer(folded)}))
-    return count
+    request = _REQUEST.search(said)
+    questions = (
+        max(said.count("¿"), 1, _joined(said)) if sentence.question else _joined(said) if request else 0
+    )
+    data = (
+        {match[0] for match in _DATUM.finditer(reading.prose, sentence.start, sentence.end)}
+        if request
+        else set()
+    )
+    return questions, len(data)
 
 
 _BROUGHT_IN = re.compile(

@@ -1,4 +1,4 @@
-"""The part of a sentence that a rewording may take the place of."""
+"""The part of a reply that a rewording may take the place of."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from cortafuegos.guard.rules.tone.opening import content_start
 from cortafuegos.guard.rules.tone.phrases import Hit
 from cortafuegos.guard.text import Reading, Sentence
 from cortafuegos.guard.values import Context
+
+
+def last(reading: Reading) -> tuple[int, int]:
+    """The last sentence before the signature; of a reply that is all signature, the whole."""
+    limit = reading.signature[0] if reading.signature else len(reading.text)
+    spans = [(s.start, min(s.end, limit)) for s in reading.sentences if s.start < limit]
+    start, end = spans[-1] if spans else (0, len(reading.text))
+    return start, max(start, len(reading.text[:end].rstrip()))
 
 
 def own_words(reading: Reading, context: Context, sentence: Sentence, hit: Hit) -> tuple[int, int]:

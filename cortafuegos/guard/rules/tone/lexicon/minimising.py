@@ -25,7 +25,7 @@ tampoco te|le|se|os|nos|vamos|hace|tienes|tiene|hagas|haga ~2 exager*|pongas|pon
 podria|pudo|pudiera|puede haber_sido|ser|ir|haber_ido|ser_mucho|haber_sido_mucho peor|mucho_peor
 hay|existen|conocemos|vemos ~1 cosas|casos|clientes|gente|personas|situaciones ~5 peor|peores|mas_graves|mas_importantes|mas_urgentes|graves_de_verdad
 hay cosas|casos|temas|asuntos mas_graves|mas_importantes|mas_urgentes|mucho_peores|peores
-por_lo_menos|al_menos|da_gracias|de_gracias|agradece|agradezca|alegrate|alegrese|considerate|tienes_suerte|tiene_suerte|tuviste_suerte|suerte_que ~2 te|le|llego|llegaste|tienes|tiene|que|de|no|has|ha|recibiste|afortunad*|lo_recibiste|a_que ~4 llego|llegaste|tienes|tiene|perdiste|cancelado|lo_tienes|recibiste|entero|peor|servicio|afortunad*|mas
+da_gracias|de_gracias|agradece|agradezca|alegrate|alegrese|considerate|tienes_suerte|tiene_suerte|tuviste_suerte|suerte_que ~2 te|le|llego|llegaste|tienes|tiene|que|de|no|has|ha|recibiste|afortunad*|lo_recibiste|a_que ~4 llego|llegaste|tienes|tiene|perdiste|cancelado|lo_tienes|recibiste|entero|peor|servicio|afortunad*|mas
 exager*|dramatiz*|dramatices|dramatice|sobreactu*|sobredimension*|magnific* !nada
 no seas|sea|te_pongas|se_ponga|os_pongais|hagas|haga|hagamos|armes|arme|montes|monte ~2 exagerad*|dramatic*|drama|dramas|asi|escandalo|numerito|show|circo|panico|alarmista|alarmistas|quejica|delicad*|llorica|histeric*|pesad*|intens*|tremendista|montana
 un_mundo|una_montana|una_tormenta|tormenta de|por|en un_grano|esto|eso|un_vaso|algo|nada|cualquier|tan_poco
@@ -50,7 +50,7 @@ mera|simple|pura|meramente|simplemente anecdota|anecdotico|anecdotica
 """,
     # Told to be calm, or patient.
     "calm": """
--and|to|back|con|la|mucha|pura|en|de calmate|calmese|calmense|calmaos|tranquilizate|tranquilicese|tranquilizaos|relajate|relajese|relax|relajense|serenate|serenese|sosieguese|sosiegate|respira_hondo|respire_hondo|calmadito|calmadita|calmados|bajale|bajele|aguantate|aguantese|aguanta_un_poco|aguante_un_poco
+-and|to|back|con|la|mucha|pura|en|de calmate|calmese|calmense|calmaos|tranquilizate|tranquilicese|tranquilizaos|relajate|relajese|relajense|serenate|serenese|sosieguese|sosiegate|respira_hondo|respire_hondo|calmadito|calmadita|calmados|bajale|bajele|aguantate|aguantese|aguanta_un_poco|aguante_un_poco
 ^ calma|relajo
 no|nunca te|se|os alteres|altere|alteren|altereis|sulfures|sulfure|pongas_asi|ponga_asi|pongan_asi|pongas_nervios*|ponga_nervios*|enfades|enfade|enojes|enoje|exaltes|exalte|exasperes|exaspere|pongas_histeric*|rayes|calientes|caliente|enganches|embales|achaques|quejes|queje|quejeis|hagas_mala_sangre|haga_mala_sangre|pongas_intens*|agobies_tanto|ahogues|ahogue|comas_el_coco|tomes_tan|tome_tan|pongas_denso
 ten|tenga|tened|tengan|tene|hay_que_tener|debes_tener|debe_tener|toca_tener|habra_que_tener [un_poco|un_poquito|algo|mas|un_poco_mas|tantita|tantito|un_pelin] [de|mas] paciencia|calma|serenidad
@@ -60,13 +60,15 @@ no_hay_por_que|no_hay_para_que|no_hace_falta|no_es_necesario|no_hay_necesidad_de
 """,
     # The trouble is there, but made smaller.
     "small": """
+por_lo_menos|al_menos [ya|te|le] llego|llegaste|tienes|tiene|recibiste|recibio|pudiste|pudo|funciona
 <small> <trouble> !retraso_en_la_respuesta
 un|una|algun|alguna|este|esta|ese|esa|el|la|unos|unas <trouble> [muy|bastante|de_lo_mas] pequeno|pequena|leve|leves|minimo|minima|minimos|ligero|ligera|insignificante|sin_importancia|sin_mayor_importancia|tonto|tonta|de_nada|menor|menores|sin_gravedad|nimio|nimia
 problemita|problemitas|problemilla|problemillas|detallito|detallitos|retrasito|molestita|errorcito|errorcillo|fallito|temita|demorita|inconvenientito|quejita|incidenciita
 """,
     "little-en": """
 -if|that's|say|think|thinks|know|knows|understand is|was|it's|isn't|wasn't|this_is|that_is|that's|hardly|this_isn't|ain't ~1 not|hardly|really_not|isn't|never|nothing ~2 that|so|big|end_of_the_world|the_end|huge|serious|major|disaster|catastrophe|tragedy|worth|terrible|such_a ~1 bad|serious|deal|end|of_the_world|terrible|awful|big|major|much|disaster|thing|long|tragedy|getting_upset|getting_angry|the_fuss|complaining|about
-isn't|wasn't|aren't|ain't|hardly|weren't [really|exactly|even] [that|so|such_a|all_that|a|the|worth] bad|serious|big_a_deal|big_deal|end_of_the_world|terrible|disaster|catastrophe|tragedy|emergency|long|dramatic|getting_upset|the_fuss|complaining|a_crisis|rocket_science|life_or_death|major_issue|awful
+isn't|wasn't|aren't|ain't|hardly|weren't [really|exactly|even] that|so|all_that|too bad|serious|long|terrible|awful|dramatic
+isn't|wasn't|aren't|ain't|hardly|weren't [really|exactly|even] [that|so|such_a|all_that|a|the|worth] big_a_deal|big_deal|end_of_the_world|disaster|catastrophe|tragedy|emergency|getting_upset|the_fuss|complaining|a_crisis|rocket_science|life_or_death|major_issue|awful
 no_big_deal|no_biggie|not_a_big_deal|hardly_a_big_deal|not_the_end_of|no_harm_done|no_real_harm|nobody_died|no_one_died|no_one_was_hurt|nobody_was_hurt|big_fuss|nothing_serious|nothing_major|not_worth_getting|first_world_problem|first_world_problems|storm_in_a_teacup|tempest_in_a_teapot|mountain_out_of|mountains_out_of|making_a_fuss|make_a_fuss|such_a_fuss|drama_queen|so_dramatic|being_dramatic|too_sensitive|oversensitive|over_sensitive|blow_this_out|blowing_this_out|blown_out_of|out_of_proportion|nothing_to_get_upset|no_need_for_drama|no_reason_to_be_upset|no_reason_to_get_upset
 -if|should|whether overreact|overreacting|exaggerate|exaggerating|overreaction|exaggeration|exaggerated|overdramatic|overreacted
 only|just|merely|barely|simply [a|an|some|one] [<small_en>] <trouble_en> !above|below|number
@@ -75,22 +77,25 @@ only|just|barely|merely waited|delayed|took|lasted|late|lost|were_charged|missed
 waited|delayed|took|lasted|late|lost|down|out|charged|been [you|for|by] only|just|barely|merely ~3 #|one|two|three|five|ten|fifteen|twenty|thirty|couple|few|an|a ~1 <time_en>|<money>
 could|might|would|can|it'd have_been|be|get|be_a_lot|be_much|have_been_much|have_been_a_lot|be_far|have_been_far worse|much_worse
 there_are|others_have|other_customers_have|some_people_have|people_have|plenty_of ~2 worse|bigger|people_with|far_worse|more_serious|real|people ~1 off|things|problems|issues|cases|bigger|real|out_there
-at_least|be_glad|be_grateful|be_thankful|you_should_be_glad|you_should_be_grateful|consider_yourself|count_yourself|you're_lucky|you_were_lucky ~1 you_got|it_arrived|you_arrived|it_wasn't|you_have|we_got|your_flight|it_didn't|lucky|that|you're|you_weren't|it's|nobody|you_still|for|it|you
+be_glad|be_grateful|be_thankful|you_should_be_glad|you_should_be_grateful|consider_yourself|count_yourself|you're_lucky|you_were_lucky ~1 you_got|it_arrived|you_arrived|it_wasn't|you_have|we_got|your_flight|it_didn't|lucky|that|you're|you_weren't|it's|nobody|you_still|for|it|you
 """,
     "normal-en": """
 -not|isn't|never|if|back|n't|understand is|it's|that's|are|this_is|it_is|that_is [all|just|quite|only|completely|totally|perfectly|absolutely|pretty|very|fairly] [completely|totally|perfectly|absolutely|quite] normal|common|standard|usual|expected|to_be_expected|natural|routine|typical ~3 delay*|wait*|busy|season|holiday*|christmas|happen*|during|at_this_time|this_time|for_a|for_this|to_wait|with_any|in_this_industry|industry|sometimes|$
 these_things|such_things|things_like_this|things_like_that|stuff_like_this|mistakes|delays|accidents|errors|glitches|stuff|shit|things|it [just|sometimes|do|simply|will|can|does] happen|happens|occur ~2 to_everyone|to_everybody|to_us_all|to_all|to_the_best|sometimes|all_the_time|from_time|occasionally|everywhere|in_every|to_anyone|now_and_then|in_life|with_every|in_any|in_this
 these_things|such_things|things_like_this|things_like_that|stuff_like_this|mistakes|accidents|stuff [just|sometimes|do|will] happen
 everyone|everybody|all_companies|every_company|every_airline|all_airlines|every_bank|all_of_us|we_all|all_banks|every_business|nobody|no_one ~1 makes|make|has|have|gets|is|experiences|runs ~1 mistakes|delays|errors|bad_days|bad_day|off_day|off_days|perfect|outages|glitches|late
-that's_life|such_is_life|c'est_la_vie|shit_happens|nobody's_perfect|no_one's_perfect|it_is_what_it_is|to_err_is_human|welcome_to_the_club|join_the_club|you_win_some|that's_just_how_it_is|that's_how_it_goes|part_of_life
+that's_life|such_is_life|c'est_la_vie|shit_happens|nobody's_perfect|no_one's_perfect|it_is_what_it_is|to_err_is_human|join_the_club|you_win_some|that's_just_how_it_is|that's_how_it_goes|part_of_life
 isolated|one-off|one_off|once-off incident|case|event|occurrence|error|mistake|issue|situation|thing|glitch
 """,
     "calm-en": """
--to|and calm_down|calm_yourself|calm_yourselves|relax|chill|chill_out|settle_down|take_it_easy|simmer_down|take_a_breath|take_a_deep_breath|deep_breath|deep_breaths|lighten_up|get_over_it|move_on|cool_it|keep_your_hair_on|grow_up|toughen_up|suck_it_up|stop_crying|quit_whining|stop_whining !in|with|aboard|onboard|knowing|at|and_enjoy|on|while|your|by|for|back|before|this_weekend|tonight|fireplace
+^ relax|chill|easy $
+just|please|just_please relax|chill $
+-to|and calm_down|calm_yourself|calm_yourselves|chill_out|settle_down|take_it_easy|simmer_down|take_a_breath|take_a_deep_breath|deep_breath|deep_breaths|lighten_up|get_over_it|move_on|cool_it|keep_your_hair_on|grow_up|toughen_up|suck_it_up|stop_crying|quit_whining|stop_whining !in|with|aboard|onboard|knowing|at|and_enjoy|on|while|your|by|for|back|before|this_weekend|tonight|fireplace
 don't|do_not|no_need_to|no_reason_to|stop|there's_no_need_to|there_is_no_need_to|need_not|shouldn't|without|no_point ~1 get|getting|be|being|make|making|panic|whine|whining|moan|moaning|freak|freaking|lose|yell|yelling|shout|shouting|fret_over|sweat ~2 upset|so_upset|worked_up|dramatic|angry|mad|a_fuss|drama|out|scene|emotional|hysterical|so_angry|your_temper|your_cool|ridiculous|such_a|at_us|it|about_it|small_stuff
 be|have|a_little|some [a] [bit|little] [more|of] patient|patience $
 """,
     "small-en": """
+at_least ~1 you_got|it_arrived|you_arrived|it_wasn't|you_have|we_got|your_flight|it_didn't|you|nobody|it
 <small_en> <trouble_en> !away|while
 teething_troubles|teething_problems|growing_pains|tiny_bit_late|a_bit_of_a_wait|a_little_late|slightly_late|a_tad_late|a_bit_late
 """,

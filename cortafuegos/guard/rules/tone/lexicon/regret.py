@@ -31,14 +31,14 @@ inaceptable|inadmisible ~2 que|lo|y|por|de
 preocupa|preocupan lo|que|tu|su|leer|saber|mucho|esto
 sentit*|sentimolo|sentimo-lo|lamentem|disculpeu|sento
 sinto_muito|sentimos_muito|desculpe|desculpa|desculpas|desculpem|perdao|lamentavel|pedimos_desculpa
-sorry|apologies|apologise|apologize|apologising|apologizing|apology|apologises|apologizes|apologised|apologized|sincerest_apologies|oops|whoops
+sorry|apologies|condolences|apologise|apologize|apologising|apologizing|apology|apologises|apologizes|apologised|apologized|sincerest_apologies|oops|whoops
 -not|no|don't|never regret|regrets !to_inform|to_advise|to_tell|to_say
 forgive|pardon us|me|this|the|our|any
 hate|sad|saddened|upset|dismayed|disappointed|gutted|concerned|distressed|horrified|ashamed|mortified|hated|troubled|disheartened|heartbroken|shocked [really] to|that|about|by|when|we|at
 hate|dislike it|this|that|seeing|hearing|reading|when|knowing
 not|never|n't what|how|why|something|the|an|our ~3 we|you|travel|service|impression ~3 hear|see|want|like|expect|wanted|aim|hope|hoped|deserve|strive|intend|intended|intention|do|love
 isn't|wasn't|not|aren't|isnt|wasnt ~1 the|what|how|our|an|good|great|ok|okay|acceptable|right|ideal|cool|fun|up
-don't|doesn't|never|didn't|dont want|like|love|intend|enjoy ~2 you|to|that|this|it|hearing|seeing|anyone|our|any
+don't|doesn't|never|didn't|dont want|like|love|intend|enjoy ~2 you|to|that|this|it|hearing|seeing|anyone|our|any|the_sound
 should|shouldn't never|have|not ~2 happened|happen|been|had|experienced|dealt
 oh no|dear|man|gosh|wow
 that's|that|this|how is|must|sounds|isn't|wasn't|sounded|does|awful|terrible|frustrating|horrible|disappointing|upsetting|unfortunate|annoying|concerning ~3 awful|terrible|frustrating|horrible|disappointing|upsetting|unfortunate|annoying|concerning|bad|rough|sad|unacceptable|worrying|stressful|scary|strange|disheartening|horrendous|tough|heartbreaking|lousy|unpleasant
@@ -86,7 +86,7 @@ regret|sorry|apologise|apologize ~3 any_offense|any_offence|any_upset|any_hurt_f
 -we|i|we'd|i'd|we'll|will|to|let|know|how|when|if {_SORRY} ~3 you|that_you|your_family|to_hear_you|to_hear_that_you|to_see_you|to_see_that_you|to_learn_you ~2 feel|feeling|felt|think|thought|believe|took|perceived|perceive|interpreted|misunderstood|misinterpreted|misread|view|viewed|see|saw|found_it|got_upset|took_offense|took_offence|considered !bad|unwell|sick|ill|our|the_wait|yourself|signs|this_message|this_error|an_error|the_error|error|under_the_weather|this_on
 {_SORRY} ~3 you|that_you|you're|that_you're|to_hear_you're|to_hear_you ~2 upset|offended|angry|annoyed|mad|displeased|dissatisfied|unhappy|bothered|offence|offense
 {_SORRY} ~2 you ~1 didn't|did_not|don't|do_not|weren't|aren't ~1 like|enjoy|agree|understand|happy|satisfied|pleased|appreciate !the_service|your_flight|your_stay|your_meal|your_trip|your_visit|the_food|your_experience
-{_SORRY} ~3 the_way_you|how_you|your_perception|your_misunderstanding|your_confusion|your_interpretation|your_reaction|your_feelings|your_opinion|your_view ~1
+{_SORRY} ~3 the_way_you_feel|the_way_you_felt|the_way_you_took|the_way_you_see|how_you_feel|how_you_felt|how_you_took|how_you_see|your_perception|your_misunderstanding|your_confusion|your_interpretation|your_reaction|your_feelings|your_opinion|your_view ~1
 {_SORRY} ~4 it_was|this_was|that_was|it_came|this_came|that_came|our_words|our_message|our_post|our_tweet ~4 taken|perceived|interpreted|across|misunderstood|misinterpreted|misconstrued|offended
 {_REGRETS} ~4 se_haya|se_ha|haya_sido|fuera|fuese|haya ~2 malinterpretad*|interpretado_mal|interpretad*|malentendid*|entendido_mal|tomado_a_mal|tomado_mal
 """,
@@ -97,7 +97,7 @@ regret|sorry|apologise|apologize ~3 any_offense|any_offence|any_upset|any_hurt_f
 """,
     # "any trouble this may have caused": the trouble is only supposed.
     "supposed": f"""
-{_REGRETS} ~5 molestia|molestias|inconveniente|inconvenientes|inconveniencia|inconvenientes|perjuicio|perjuicios|trastorno|trastornos|malestar|contratiempos|incomodidad ~5 pueda|puedan|pudo|pudiera|pudieran|pudiese|pudiesen|haya_podido|hayan_podido|hayamos_podido|podido|podriamos_haber|pudimos|podido_ocasionar*|podido_causar*
-{_SORRY} ~4 inconvenience|trouble|confusion|upset|frustration|distress|offence|offense|disappointment ~4 may|might|could_have|may've|might've
+{_REGRETS} ~5 molestia|molestias|inconveniente|inconvenientes|inconveniencia|inconvenientes|perjuicio|perjuicios|trastorno|trastornos|malestar|contratiempos|incomodidad =5 +pueda|puedan|pudo|pudiera|pudieran|pudiese|pudiesen|haya_podido|hayan_podido|hayamos_podido|podido|podriamos_haber|pudimos|podido_ocasionar*|podido_causar*
+{_SORRY} ~4 inconvenience|trouble|confusion|upset|frustration|distress|offence|offense|disappointment|inconveniences =4 +may|might|could_have|may've|might've
 """,
 }

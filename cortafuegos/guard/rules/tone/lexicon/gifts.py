@@ -1,0 +1,104 @@
+"""Offers of money or of money's worth."""
+
+from __future__ import annotations
+
+import re
+
+from cortafuegos.guard.rules.tone.lexicon import words
+
+_GAP = r"(?:[^\w.!?;\n]{1,4}+[\w']++)"  # a word, and what parts it from the one before
+_TO = r"[^\w.!?;\n]{1,4}+"
+_WE = r"(?:amos|emos|imos|aremos|eremos|iremos|ariamos|eriamos|iriamos|are|ere|ire|aria|eria|iria|o)"  # first person
+
+_MONEY = r"euros?|eur|usd|mxn|pesos?|soles|sol|dolares|dollars?|pounds?|reais|lucas|bucks|quid|mil\spesos"
+_AMOUNT = (
+    r"(?:(?:us|mx|ar|cop|clp|s/\.?|r)?[$€£]\s?\d[\d.,]*+"
+    rf"|s/\.?\s?\d[\d.,]*+|\d[\d.,]*+\s?(?:[€$£%]|(?:{_MONEY})\b))"
+)
+_GIFT = (
+    r"(?:vales?(?!\sla\b)|vouchers?|bonos?|bonificacion(?:es)?|cup(?:on|ones)|descuentos?|rebajas?|reintegros?|compensacion"
+    r"(?:es)?|indemnizacion(?:es)?|resarcimiento|regalos?|regalitos?|obsequios?|detallito|cortesias?|atencion\scomercial|"
+    r"saldo|credito(?!\sde\snomina)|recargas?|puntos|millas|avios|gratis|gratuit[oa]s?|sin\scost[eo]|sin\scargo|gigas?|"
+    r"megas|gift\s?cards?|codigo\s(?:de\s)?(?:promocional|descuento|promocion)|dinero|plata|importe|mensualidad(?:es)?|"
+    r"noches?\s(?:gratis|extra)|postre|cena|cheque|cashback|nota\sde\scredito|entradas|tarjeta\s(?:de\s)?regalo|upgrade)"
+)
+_GIFT_EN = (
+    r"(?:vouchers?|coupons?|discount(?:s|ed)?|credits?|refund|compensation|gift\s?cards?|gift\scertificate|(?:bonus\s|sky)?"
+    r"miles|(?:bonus\s|reward\s)?points|for\sfree|free(?!\s(?:to|moment|time|minute|of\sthe))|complimentary|goodwill|"
+    r"promo\scode|discount\scode|cash|money\sback|money|reimbursement|rebate|half\s(?:price|off)|percent|freebies?|payout|"
+    r"travel\sfunds|upgrade|bill\scredit|store\scredit|gift)"
+)
+_TO_YOU = r"(?:te|le|les|os|vos)"
+_VERB = (
+    r"(?:ofrec|d|dar|regal|obsequi|envi|mand|hac|har|abon|acredit|bonific|descont|aplic|carg|compens|indemniz|entreg|conced|"
+    r"otorg|pag|reintegr|invit|devolv|reembols|recarg|sum|dej|gener|pas|hic)"
+)
+_GIVE = (
+    rf"(?:{_TO_YOU}\s(?:vamos\sa\s|voy\sa\s|queremos\s|quiero\s|podemos\s|puedo\s|podriamos\s|gustaria\s|hemos\s|he\s|estamos\s)?"
+    rf"(?:{_VERB}(?:{_WE}|ar|er|ir|ado|ido|ando|endo|iendo)|doy|daria(?:mos)?|damos|daremos|dado|hecho|dando|devuelto|descuento)"
+    rf"|(?:{_VERB}|pon)(?:ar|er|ir)?(?:te|le|les|os|telo|selo)|(?:ofrecemos|regalamos|obsequiamos)"
+    r"|aqui\s(?:tienes|tiene|tenes|va|te\sva)|(?:vas\sa|va\sa)\s(?:recibir|tener)|(?:recibiras|recibira|tendras|tendra)\s(?:un|una)"
+    rf"|{_TO_YOU}\s(?:parece|gustaria|apetece|interesa|vendria|corresponde|mereces)|(?:aceptas|acepta|aceptarias|quieres|prefieres)\sun"
+    r"|disfruta\sde\sun)"
+)
+_SORRY_FOR = (
+    r"(?:para\s(?:ti|usted|vos|compensar\w*|disculparnos|que\snos\sperdon\w+)|por\s(?:las?|los?|el|tu|su|esta|este|estas|estos)\s"
+    r"(?:molestias?|ocurrido|sucedido|pasado|retraso|demora|espera|inconvenientes?|incidencia|mal\srato|error|fallo|trastorno|disgusto)"
+    r"|de\snuestra\sparte|cortesia\sde|como\sdisculpa|en\s(?:su|tu)\sproxim[ao])"
+)
+_COMPENSATE = (
+    rf"(?:{_TO_YOU}\s(?:vamos\sa\s|queremos\s|podemos\s|quisieramos\s|gustaria\s)?(?:compens|indemniz|resarc|recompens)"
+    r"(?:ar|ir|amos|imos|aremos|iremos|are|ire)\b"
+    r"|(?:compensar|indemnizar|resarcir|recompensar)(?:te|le|les|os|lo|la)\b"
+    r"|(?:como|a\smodo\sde)\s(?:compensacion|indemnizacion|desagravio|gesto\s(?:comercial|de\s(?:buena\svoluntad|disculpa|cortesia)))\b"
+    r"(?!\s(?:por\sretraso\s|del\sreglamento|de\sacuerdo))"
+    rf"|por\slas\smolestias{_GAP}{{0,3}}?{_TO}{_TO_YOU}\s(?:damos|ofrec|regal|hacemos|enviamos|abon|daremos|haremos|aplic)\w*"
+    r"|corre\spor\snuestra\scuenta|invita\sla\scasa|invitamos\snosotros|l[oa]\spagamos\snosotros|nosotros\spagamos)"
+)
+_LEAD_EN = (
+    r"(?:(?:we|i)(?:'ll|'d|'ve|'re|'m)?|let\s(?:us|me)|please\slet\s(?:us|me))\s"
+    r"(?:(?:will|can|could|would|have|are|am|like|love|be|happy|glad|also|just|already|going|to|want|gladly|able|had|hope)\s){0,6}"
+)
+_GIVE_EN = (
+    r"(?:offer(?:ed|ing)?|giv(?:e|en|ing)|gave|send(?:ing)?|sent|add(?:ed|ing)?|appl(?:y|ied)|credit(?:ed|ing)?|refund(?:ed|ing)?|"
+    r"reimburse[d]?|issue[d]?|deposit(?:ed)?|grant(?:ed)?|pay|paid|knock|throw|gift(?:ed)?|extend|waive[d]?|hook|take|provide[d]?|get|"
+    r"arrange[d]?|load(?:ed)?|put)"
+)
+_SORRY_FOR_EN = (
+    r"(?:for\s(?:your|the|all\sthe)\s(?:trouble|troubles|inconvenience|wait|delay|hassle)|to\smake\sup|to\ssay\s(?:sorry|we're\ssorry)|"
+    r"as\san?\s(?:apology|thank|gesture|token)|on\s(?:your|the)\snext|towards?\s(?:your|a)|off\s(?:your|the)|to\scompensate|by\sway\sof)"
+)
+
+OFFERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_COMPENSATE}",
+        rf"\b{_GIVE}\b{_GAP}{{0,6}}?{_TO}(?:{_GIFT}\b|{_AMOUNT}(?!\w))",
+        rf"(?:{_AMOUNT}|\b(?:un|una|dos|tu|el|la|algun|este|con\sun)\b){_GAP}{{0,3}}?{_TO}{_GIFT}\b{_GAP}{{0,5}}?{_TO}{_SORRY_FOR}\b",
+        rf"\b{_SORRY_FOR}\b{_GAP}{{0,4}}?{_TO}(?:un|una|dos|tienes|tiene|va|{_TO_YOU}){_GAP}{{0,3}}?{_TO}{_GIFT}\b",
+        rf"\b{_LEAD_EN}{_GIVE_EN}\b{_GAP}{{0,5}}?{_TO}(?:{_GIFT_EN}\b|{_AMOUNT}(?!\w))",
+        rf"\b(?:here(?:'s|\sis|\sare)|please\s(?:accept|enjoy|take|use)|would\syou\slike|how\s(?:about|does)|you(?:'ll|\swill)\s(?:get|receive)"
+        rf"|you(?:'ve|\shave)\sbeen\sgiven)\s(?:a|an|this|some|our|your|\d\S*+|[$€£]\d\S*+)\b{_GAP}{{0,4}}?{_TO}{_GIFT_EN}\b",
+        rf"\b{_LEAD_EN}(?:credit(?:ed)?|reimburse[d]?|comp(?:ed)?|compensate[d]?|refund)\s(?:you|your|the\scost|the\samount|the\sfull)\b",
+        r"\b(?:compensate|reimburse)\syou\b|\bas\s(?:compensation|a\s(?:goodwill\s)?gesture\b|a\stoken\sof)|\bin\scompensation\b"
+        r"|\b(?:it's|this\sone's|this\sone\sis|drinks\sare|meal\sis|next\sone\sis|next\sone's)\son\sus\b|\bon\sthe\shouse\b",
+        rf"(?:{_AMOUNT}|\b(?:a|your|an|some|one|two)\b){_GAP}{{0,3}}?{_TO}{_GIFT_EN}\b{_GAP}{{0,5}}?{_TO}{_SORRY_FOR_EN}\b",
+        rf"\bfor\s(?:your|the)\s(?:trouble|troubles|inconvenience),?\s(?:here|please|we|i|have|enjoy){_GAP}{{0,5}}?{_TO}(?:{_GIFT_EN}\b|{_AMOUNT})",
+    )
+)
+# Regrets, refusals, promotions and conditions are no offer of ours.
+NOT_AN_OFFER = re.compile(
+    r"\b(?:disculpas?|no\s(?:te\s|le\s)?(?:ofrecemos|podemos|contamos|aplica|es\sposible|hay)|seguimiento|apolog\w+|"
+    r"can't|cannot|can\snot|don't|do\snot|unable|not\sable|won't|aren't|wouldn't|couldn't|never|ways\sto\suse|if)\b"
+)
+# One of these must be there before anything is searched for.
+KEYWORDS = words(
+    """
+    vale voucher bono bonific cupon descuento descont rebaja reintegr compens indemniz resarc regal
+    obsequi cortesia saldo credit recarga puntos millas grati cost cargo giga megas gift codigo dinero
+    importe plata mensualidad upgrade cashback coupon discount refund miles points free complimentary
+    goodwill promo cash money reimburs rebate half percent bonus euro peso soles dolar dollar pound
+    recompens cuenta casa pagamos comp waive postre cena cheque detalle gesture lucas noche bucks
+    commercial comercial avios entradas token house € $ £ % s/
+    """
+)
