@@ -33,10 +33,10 @@ _DATA_EN = (
 )
 _VERB_ES = re.compile(
     r"\b(?:"
-    r"(?:indic|facilit|envi|mand|pas|compart|proporcion|brind|confirm|dej|remit|escrib|comunic|adjunt|coment|respond|contest|danos|denos|dinos|diganos|decinos|dejan|dame|deme)"
+    r"(?:indic|indiqu|facilit|envi|mand|pas|compart|proporcion|brind|confirm|dej|remit|escrib|comunic|adjunt|coment|respond|contest|danos|denos|dinos|diganos|decinos|dejan|dame|deme)"
     r"\w*(?:nos|me|nosl[oa]s?)"
     r"|(?:danos|denos|dinos|diganos|decinos|dime|digame|dame|deme|hagan?os llegar|haznos llegar)"
-    r"|(?:nos|me)\s(?:\w+\s){0,2}?(?:indic|facilit|envi|mand|pas|compart|proporcion|brind|confirm|dej|dar|das|da|dice|dices|decir|decis|remit)\w*"
+    r"|(?:nos|me)\s(?:\w+\s){0,2}?(?:indic|indiqu|facilit|envi|mand|pas|compart|proporcion|brind|confirm|dej|dar|das|da|dice|dices|decir|decis|remit)\w*"
     r"|(?:puedes|puede|podrias|podria|podes|puedas|pueda)\s(?:\w+\s){0,1}?(?:indicar|facilitar|enviar|mandar|pasar|compartir|proporcionar|brindar|confirmar|dejar|dar|decir)(?:nos|me)?"
     r"|(?:necesitamos|necesito|requerimos|precisamos|solicitamos|nos hace falta|nos falta)"
     r"|(?:cual(?:es)?\s(?:es|son|seria))"

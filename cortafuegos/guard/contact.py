@@ -73,7 +73,7 @@ _STREET_EN = re.compile(
 )
 _SHOP = re.compile(
     r"\b(?:tiendas?|sucursal\w*|oficinas?|local|sede|stores?|shops?|branch|office|nuestr\w+|our|taller|punto|centro|visitanos"
-    r"|visit|acude|acercate|hotel|restaurante|museo|aeropuerto|airport|terminal|estacion|parada|obras?|corte|incendio"
+    r"|visit|acude|acercate|hotel|restaurante|museo|aeropuerto|airport|terminal|estacion|parada|obras?|corte|incendio|averia|incidencia|vecin\w+|zona"
     r"|evento|trafico|avis|sucedid|situad[oa]s?|ubicad[oa]s?|located)\b"
 )
 _HOME = re.compile(

@@ -149,6 +149,8 @@ def forms(reading: Reading) -> Sequence[Form]:
 
 def _sure(says: str, said: str, reading: Reading, start: int) -> bool:
     before = reading.prose[max(0, start - 40) : start]
+    if said == "té":
+        return False
     if said == "te":
         return not _FROM_TEA.search(before)
     if said in ("vos", "tú", "ti"):

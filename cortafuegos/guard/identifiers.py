@@ -84,7 +84,7 @@ _LONG = re.compile(r"(?<![\w@#/.])\d(?:[ -]?\d){12,18}(?![\w]|[.,]\d)")
 _CLABE = re.compile(r"(?<![\w@#/.])\d{3} ?\d{3} ?\d{11} ?\d(?!\w)")
 _CLABE_WEIGHTS = (3, 7, 1) * 6
 # First digits of the card networks in use: Visa, Mastercard, Amex, Diners, Discover, JCB, Maestro.
-_CARD = re.compile(r"4|5[0-8]|2[2-7]|3[4-689]|6[0-9]")
+_CARD = re.compile(r"4|5[0-8]|2[2-7]|3[04-9]|6[0-9]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _PRIVATE = (
 _WAYS: tuple[tuple[str, str], ...] = (
     (
         "dm",
-        rf"\b(?:escrib|envi|mand|contact|habl|pas|compart|facilit|indic|proporcion|cont|cuent|dej|d[ai]nos|comunic|conect|confirm|continu|sig|asist|atend|atiend|ayud)\w*"
+        rf"\b(?:escrib|envi|mand|contact|habl|pas|compart|facilit|indic|proporcion|cont|cuent|dej|d[ai]nos|comunic|conect|confirm|continu|sig|segu|asist|atend|atiend|ayud)\w*"
         rf"[^.!?\n]{{0,60}}?\b(?:por|via|al|en|a\straves\sde(?:l)?|un|x)\s(?:(?:un|nuestro|tu|el|los|mensaje)\s)?{_PRIVATE}\b"
         rf"|\b(?:escribenos|escribinos|escribanos|contactanos)\s(?:al?\s)?{_PRIVATE}\b"
         r"|\b(?:please|pls|kindly|to|and|can you|could you|just|or|us)\sdm\b"

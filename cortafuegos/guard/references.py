@@ -27,8 +27,8 @@ _LOCATOR = re.compile(
     r"(?:\s(?:es|is|numero|code))?\s?[:#]?\s?([a-z0-9]{6})\b"
 )
 _FILE = re.compile(
-    r"\b(?:poliza|contrato|cuenta|cliente|socio|titular|expediente|tarjeta|prestamo|credito|linea|suministro|matricula|placas?|pasaporte"
-    r"|seguridad social|afiliacion|passport|policy|contract|account|customer|membership|member|loyalty|plate|card|ssn)"
+    r"\b(?:poliza|contrato|cuenta|cliente|socio|titular|expediente|prestamo|credito|linea|suministro|matricula|placas?|pasaporte"
+    r"|seguridad social|afiliacion|passport|policy|contract|account|customer|membership|member|loyalty|plate|ssn)"
     r"(?!\w)" + _NUMBER_WORD + _VALUE
 )
 _SECRET = re.compile(

@@ -30,7 +30,9 @@ _NOT_PROSE = re.compile(
 )
 _QUOTED = re.compile(r"«[^«»]{1,200}»|“[^“”]{1,200}”|\"[^\"\n]{1,200}\"")
 # "^LM", "- Lucía", "— Lucía M." after the last sentence. Runs of spaces are bounded.
-_SIGNATURE = re.compile(r"(?:\^|[-–—~/|*]{1,2})\s{0,2}\w[\w.]{0,20}(?:\s\w[\w.]{0,20}){0,2}[\s.]{0,4}$")
+_SIGNATURE = re.compile(
+    r"(?:\^|(?<!\w)[-–—]{1,2}|(?<=\w)-(?=[A-Z])|(?<=\s)[~/|*])\s{0,2}\w[\w.]{0,20}(?:\s\w[\w.]{0,20}){0,2}[\s.]{0,4}$"
+)
 
 
 class _Folding(dict[int, str]):
@@ -123,7 +125,7 @@ def read(draft: Draft, context: Context) -> Reading:
     folded = fold(text)
     prose = _NOT_PROSE.sub(_blank, folded)
     words = tuple(Word(m[0], m.start(), m.end()) for m in _WORD.finditer(prose))
-    language = languages.of([word.text for word in words], prior=context.language)
+    language = languages.of([word.text for word in words], context.language, text)
     signed = _SIGNATURE.search(text, max(0, len(text) - 40))
     return Reading(
         text=text,
@@ -144,7 +146,7 @@ def read(draft: Draft, context: Context) -> Reading:
 def language_of(text: str, prior: str = "") -> str:
     """What a text is written in, or "" when its words do not tell."""
     prose = _NOT_PROSE.sub(_blank, fold(plain(text)[0]))
-    return languages.of([m[0] for m in _WORD.finditer(prose)], prior=prior)
+    return languages.of([m[0] for m in _WORD.finditer(prose)], prior, text)
 
 
 def _blank(match: re.Match[str]) -> str:

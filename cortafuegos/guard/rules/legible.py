@@ -19,7 +19,6 @@ _EMPHATIC = words_of(
 )
 _KIND = words_of("thank you thanks so much very muchas gracias muy todos")
 _MARKS = re.compile(r"[!¡]{3,}|(?:[!?¿¡]){4,}|\?{3,}")
-MANY_CAPITALS = 0.6  # of the letters, when there are enough to tell
 
 _STYLED = re.compile("[\U0001d400-\U0001d7ff\U0001f130-\U0001f189\u24b6-\u24e9\uff21-\uff5a]{3,}")
 _STRETCHED = re.compile(r"([a-zñ])\1{3,}")
@@ -28,9 +27,9 @@ _PICTURES = re.compile(
     "(?:[\U0001f300-\U0001faff\u2600-\u27bf\U0001f1e6-\U0001f1ff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*\\s?){5,}"
 )
 _CHAT = re.compile(
-    r"(?<![\w'/&#.-])(?:xq|pq|xk|tb|tmb|tbn|dnd|kien|k|q|xfa|xfis|msj|msjs|bn|ntp|salu2|grax|thx|thnx|plz|gr8|b4|cuz|coz|bc|w8|l8r|ppl|2day|2moro|4u)(?![\w'/&#.-])"
+    r"(?<![\w'/&#.´-])(?<!\d )(?:xq|pq|xk|tb|tmb|tbn|dnd|kien|k|q|xfa|xfis|msj|msjs|bn|ntp|salu2|grax|thx|thnx|plz|gr8|b4|cuz|coz|bc|w8|l8r|ppl|2day|2moro|4u)(?![\w'/&#´-]|\.\w)"
 )
-_CHAT_EN = re.compile(r"(?<![\w'/&#.´-])(?:ur|u|r)(?![\w'/&#.´-])")  # "siete u ocho" is Spanish
+_CHAT_EN = re.compile(r"(?<![\w'/&#.´-])(?:ur|u|r)(?![\w'/&#´-]|\.\w)")  # "siete u ocho" is Spanish
 LONG_SENTENCE = 45  # words
 WALL = 700  # characters without a break
 MOST_HASHTAGS = 3
@@ -39,9 +38,7 @@ _HASHTAG = re.compile(r"(?<!\w)#\w+")
 
 def shouting(reading: Reading, _: Context) -> Iterable[Finding]:
     """Words in capitals and heaps of exclamation marks: on a screen, that is a raised voice."""
-    letters = [char for char in reading.text if char.isalpha()]
-    capitals = sum(char.isupper() for char in letters)
-    loud = len(letters) >= 16 and capitals > MANY_CAPITALS * len(letters) and len(reading.words) >= 3
+    loud = _all_loud(reading)
     if loud:
         yield Finding(
             "shouting", Severity.WARN, (0, len(reading.text)), {"variant": "capitals"}, _quietly(reading.text)
@@ -57,6 +54,18 @@ def shouting(reading: Reading, _: Context) -> Iterable[Finding]:
                 )
     for match in _MARKS.finditer(reading.text):
         yield Finding("shouting", Severity.WARN, match.span(), {"variant": "marks"}, _one_mark(match[0]))
+
+
+def _all_loud(reading: Reading) -> bool:
+    """Three words in four, more than three of them, and not only "THANK YOU" or a row of names."""
+    words = [word for word in reading.words if word.end - word.start > 1 and not _signs(reading, word.start)]
+    high = [word.text for word in words if reading.text[word.start : word.end].isupper()]
+    return (
+        len(high) >= 3
+        and len(high) > 0.75 * len(words)
+        and not set(high) <= _KIND
+        and len("".join(high)) >= 12
+    )
 
 
 def _raised(words: Sequence[str]) -> bool:

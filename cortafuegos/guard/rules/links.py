@@ -21,7 +21,7 @@ _TELLTALE = re.compile(
     re.IGNORECASE,
 )
 _BROKEN = re.compile(
-    r"\bhttps?:/(?!/)\S*|\bhttps?//\S+|\bhttps?://(?=\s|$)|\bhttps?:\s*//\s+\S|\bhtt(?:p|ps)?;//|\bwww\s*\.\s+\w+\.\w+|\bwww,\w+",
+    r"\bhttps?:/(?!/)\S*|\bhttps?//\S+|\bhttps?://(?=\s|$)|\bhttps?:\s*//\s+\S|\bhttps?:\s+//\S|\bhtt(?:p|ps)?;//|\bwww\s*\.\s+\w+\.\w+|\bwww,\w+",
     re.IGNORECASE,
 )
 _INNER = re.compile(

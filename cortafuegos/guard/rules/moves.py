@@ -29,7 +29,7 @@ _REASON = re.compile(
     r"|protect\w*|identity|details|only|sign|in person|verif\w+|urgen\w+|ahora mismo|inmediat\w+|emergenc\w+)\b"
 )
 _UNFINISHED = re.compile(
-    r"(?:>{2,}|(?<!\.)\.\.\.?|…|,|\(?(?:cont(?:inua|inues)?|sigue)\.?\)?:?|\b(?:y|e|o|pero|que|and|or|but|the|to|de|con))\s*$"
+    r"(?:>{2,}|(?<!\.)\.\.\.?|…|,|\(?(?:cont(?:inua|inues)?|sigue)\.?\)?:?|\b(?:y|e|o|pero|que|luego|despues|entonces|and|or|but|then|the|to|de|con))\s*$"
 )
 _BEGINS_IN_THE_MIDDLE = re.compile(r"\s*(?:>{2,}|\.\.\.|…|,|(?:y|e|o|pero|que|and|or|but|so)\s+[a-z])")
 _PART = re.compile(r"(?<![\d/])([1-9])\s?/\s?([2-9])(?![\d/])\s*(?:\^\w+|[-–—*]\s?\w+)?\s*$")

@@ -54,7 +54,9 @@ def author(handle: str, network: str = "sandbox", **fields: Any) -> Author:
     )
 
 
-def a_post(text: str = "No me llega la maleta", *, by: str | Author = "lucia", **fields: Any) -> Post:
+def a_post(
+    text: str = "¿A qué hora abre el mostrador?", *, by: str | Author = "lucia", **fields: Any
+) -> Post:
     """A post with an id of its own, in a thread of its own, said to us a minute ago."""
     network_id = fields.pop("network_id", None) or f"post:{next(_numbers)}"
     return Post(
@@ -76,14 +78,14 @@ def arrive(account: Account, *posts: Post, now: datetime | None = None) -> Recei
     return receive(arrivals(account, posts), now or clock.now())
 
 
-def say(account: Account, text: str = "No me llega la maleta", **fields: Any) -> Message:
+def say(account: Account, text: str = "¿A qué hora abre el mostrador?", **fields: Any) -> Message:
     """Something said and received, as the message it became."""
     post = a_post(text, **fields)
     arrive(account, post)
     return Message.objects.get(brand=account.brand, network=account.network, network_id=post.network_id)
 
 
-def a_case(account: Account, text: str = "No me llega la maleta", **fields: Any) -> Case:
+def a_case(account: Account, text: str = "¿A qué hora abre el mostrador?", **fields: Any) -> Case:
     case = say(account, text, **fields).case
     assert case is not None
     return case

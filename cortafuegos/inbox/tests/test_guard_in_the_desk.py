@@ -105,7 +105,7 @@ def test_the_guard_knows_the_case(condor, nuria, sonia, target, account):
     assert (around.intent, around.cause, around.urgency) == ("complaint", "service", 2)
     assert (around.formality, around.own_domains) == (Formality.USTED, ("condor.example",))
     assert (around.message, around.first_answer, around.asked_in_private) == (target.text, True, False)
-    send(nuria, target, "Ya la buscamos")
+    send(nuria, target, "Ya la buscamos", reason="es urgente")
     after = context(target=target, account=account, agent=nuria, length=3, limit=300)
     assert [(one.author, one.text) for one in after.history] == [("agent", "Ya la buscamos")]
     assert after.first_answer is False, "an answer that waits in the outbox is one"
@@ -122,7 +122,7 @@ def test_the_same_words_to_one_after_another(nuria, account):
     words = "Lamentamos mucho lo ocurrido con tu vuelo de hoy, {}: ¿nos escribes por mensaje privado?"
     for name in ("ana", "berta", "carla"):
         target = say(account, by=name)
-        send(nuria, target, words.format(name.title()))
+        send(nuria, target, words.format(name.title()), reason="es lo que toca")
     fourth = say(account, by="diana")
     found = replies.check(
         nuria, fourth.case, text=words.format("Diana"), public=True, target=fourth, account=account

@@ -72,7 +72,7 @@ class Twin:
             return int(posts.publish(self.store, db, accounts.ensure(db, by), text, now())["id"])
 
     def says(
-        self, account: Account, text: str = "No me llega la maleta", by: str = "lucia", **fields: Any
+        self, account: Account, text: str = "¿A qué hora abre el mostrador?", by: str = "lucia", **fields: Any
     ) -> Message:
         """A customer's public post, there and here."""
         with self.store.write() as db:

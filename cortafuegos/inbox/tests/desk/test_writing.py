@@ -154,7 +154,7 @@ def test_a_drafter_proposes_and_cannot_send(desk: World) -> None:
     proposed = page.having("data-proposed", str(draft.pk))[0]
     assert proposed.text == "Noa, lo sentimos. Delia"
     assert page.having("data-use-proposal") and not composer(desk, noa, "delia").having("data-use-proposal")
-    sent = {**body, "proposal": draft.pk, "press": str(uuid.uuid4())}
+    sent = {**body, "proposal": draft.pk, "press": str(uuid.uuid4()), "reason": "basta"}
     assert desk.client(desk.lucia).post(desk.url(f"cases/{noa.number}/replies"), sent).status_code == 200
     reply = Reply.objects.get(case=noa)
     assert (reply.agent, reply.drafted_by) == (desk.lucia, desk.delia)

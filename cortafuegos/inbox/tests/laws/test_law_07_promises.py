@@ -85,7 +85,13 @@ class Afternoon:
     def press(self, person: int) -> None:
         if (case := self.case(person)) and (target := case.messages.filter(direction="in").last()):
             replies.send(
-                self.nuria, case, text="Ya", public=target.public, target=target, account=self.account
+                self.nuria,
+                case,
+                text="Ya",
+                public=target.public,
+                target=target,
+                account=self.account,
+                reason="sí",
             )
 
     def deliver(self) -> None:

@@ -107,7 +107,9 @@ def a_whole_day(condor, sandbox, desk) -> None:
     threads.read(condor.pk, target.conversation_id)
     for fault in ("lose_answer", "forbidden", "rate_limit", "wrong_type", "server_error"):
         sandbox.fault(fault, on="POST /api/posts")
-        reply = replies.send(nuria, case, text=f"{WORDS} {fault}", public=True, target=target, account=desk)
+        reply = replies.send(
+            nuria, case, text=f"{WORDS} {fault}", public=True, target=target, account=desk, reason="x"
+        )
         for _ in range(3):
             Reply.objects.filter(state="queued").update(next_attempt_at=ago(seconds=1))
             delivery.deliver(reply.pk)
