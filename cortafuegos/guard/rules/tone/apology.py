@@ -26,7 +26,7 @@ _LEAD_IN = words(
     debo debemos tenemos personalmente encarecidamente primera cosa no hola buenas we we're we are i
     i'm am so very truly really sincerely deeply terribly extremely first of all firstly foremost
     please accept our my sincerest sincere deepest most let me us want would like to just must have
-    on and oh no do can only say the genuinely awfully incredibly it is was that this's is that's
+    on and oh no do can only say the genuinely awfully incredibly it is was that this esto is that's
     before anything else i'd we'd offer begin start with by for well gosh hi hello hey there both all
     """
 )

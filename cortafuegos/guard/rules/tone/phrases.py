@@ -4,13 +4,13 @@ A phrase is a line of tokens:
 
     word  a|b|c     one of these words; ``_`` joins words, ``*`` ends a stem ("retras*")
     [a|b]           the same, but it may be missing
-    ~3              up to three words of any kind
+    ~3              up to three words, none of them a negation
     =3              the same, with nothing but spaces between them (no comma)
     +a|b            a word that nothing but a space parts from what stands before
     !a|b            none of these may come next
     -a|b            only first in the line: none of these in the four words before
     ^               only first in the line: at the beginning of its sentence
-    $               last: the clause ends here
+    $               the clause ends here; also as one of the alternatives
     /.../           a regular expression, as it stands
 
 A line that is indented goes on with the one before it. A phrase never crosses the end of a sentence. Every repetition is bounded or possessive, and a phrase
@@ -28,7 +28,7 @@ from cortafuegos.guard.text import Reading
 
 SEPARATOR = r"[^\w.!?…;\n]{1,5}+"
 SPACE = r"[^\S\n]{1,3}+"
-WORD = r"[\w']++"
+WORD = r"(?!(?:no|not|nunca|never|jamas|tampoco|\w{2,7}+n't)\b)[\w']++"
 _END = r"(?=[\s\"»”)]{0,4}(?:[.!?…,;:\n(]|$|[-–—^~/])|[^\w\s]{1,3}\s*$)"
 _JOINED = re.compile(r"(\|?)\n {4}")
 _STEM = 3  # letters by which a stem is looked up
@@ -72,8 +72,9 @@ def _rest(token: str) -> str:
         return f"(?!{SEPARATOR}{_one(token[1:])})"
     if token.startswith("/"):
         return token[1:-1]
-    if token.startswith("$"):
-        return _END
+    if "$" in token:
+        others = token.replace("|$", "").replace("$|", "").replace("$", "")
+        return f"(?:{SEPARATOR}{_one(others)}|{_END})" if others else _END
     return SEPARATOR + _one(token)
 
 
@@ -93,7 +94,8 @@ def _expression(tokens: list[str]) -> str:
 
 
 @cache
-def _compiled(source: str) -> re.Pattern[str]:
+def compiled(source: str) -> re.Pattern[str]:
+    """Once, when its first word is first met: most never are."""
     return re.compile(source)
 
 
@@ -134,6 +136,10 @@ class Phrases:
             else:
                 self._words.setdefault(first, []).append(phrase)
 
+    def all(self) -> Iterator[Phrase]:
+        for phrases in (*self._words.values(), *self._stems.values()):
+            yield from phrases
+
     def find(self, reading: Reading) -> dict[str, list[Hit]]:
         """Hits by family, in reading order; at most one per family that begins at the same word."""
         found: dict[str, list[Hit]] = {}
@@ -143,7 +149,7 @@ class Phrases:
             for phrase in self._candidates(word.text):
                 if phrase.family in seen:
                     continue
-                match = _compiled(phrase.source).match(reading.prose, word.start)
+                match = compiled(phrase.source).match(reading.prose, word.start)
                 if match and not self._barred(phrase, reading, at):
                     seen.add(phrase.family)
                     found.setdefault(phrase.family, []).append(Hit(phrase.variant, *match.span()))

@@ -22,7 +22,7 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"\b(?:(?:ind[ií]c|env[ií]|mand|facil[ií]t|proporci[oó]n|comp[aá]rt|d[ií]n|d[ií]g|confirm|p[aá]s|bri?nd|escr[ií]b|cu[eé]nt|cont)\w*n(?:os|oslo)|"
+    r"\b(?:(?:ind[ií][cq]u?|env[ií]|mand|facil[ií]t|proporci[oó]n|comp[aá]rt|d[ií]n|d[ií]g|confirm|p[aá]s|bri?nd|escr[ií]b|cu[eé]nt|cont)\w*n(?:os|oslo)|"
     r"necesit(?:amos|o|ar[ií]amos)|requerimos|solicitamos|comparte|comparta|indica|indique|env[ií]a|env[ií]e|"
     r"(?:please\s)?(?:send|provide|share|confirm|tell|give|dm|let|include|advise|supply)\b|we(?:'ll|\swill)?\s(?:also\s)?need|we\srequire)",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _DATUM = re.compile(
     r"(?:booking|order|account|phone|flight|ticket|case|confirmation|tracking|member\w*|reference|mobile|contact)\s(?:number|reference|code|id)|"
     r"(?:full|first|last|user)\s?name|(?:e-?mail|home|postal|delivery|billing)\saddress|date\sof\sbirth|date\sand\stime|make\sand\smodel|"
     r"os\sversion|"
-    r"nombres?|apellidos?|dni|nif|nie|rut|curp|rfc|cedula|pasaporte|telefono|celular|movil|correo|e-?mail|direccion|domicilio|"
+    r"nombres?|apellidos?|dni|nif|nie|rut|curp|rfc|cedula|pasaporte|telefono|celular|movil|correo|e-?mail|mail|direccion|domicilio|"
     r"ciudad|provincia|pais|fecha|hora|lugar|sucursal|tienda|folio|localizador|modelo|captura|foto|factura|ticket|recibo|"
     r"comprobante|importe|monto|name|surname|phone|address|postcode|zip|city|country|date|time|store|branch|model|"
     r"screenshot|photo|picture|invoice|receipt|amount|carrier|dob)\b"

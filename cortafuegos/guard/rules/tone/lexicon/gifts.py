@@ -7,7 +7,7 @@ import re
 from cortafuegos.guard.rules.tone.lexicon import words
 
 _GAP = r"(?:[^\w.!?;\n]{1,4}+[\w']++)"  # a word, and what parts it from the one before
-_TO = r"[^\w.!?;\n]{1,4}+"
+_TO = r"[^\w.!?;\n$€£]{1,4}+"
 _WE = r"(?:amos|emos|imos|aremos|eremos|iremos|ariamos|eriamos|iriamos|are|ere|ire|aria|eria|iria|o)"  # first person
 
 _MONEY = r"euros?|eur|usd|mxn|pesos?|soles|sol|dolares|dollars?|pounds?|reais|lucas|bucks|quid|mil\spesos"
@@ -72,6 +72,7 @@ _SORRY_FOR_EN = (
 OFFERS = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"\b(?:how\sabout|would\syou\slike|enjoy|take|here's)\s(?:an?\s)?(?:{_AMOUNT}|half)\s(?:off|discount|credit)\b",
         rf"\b{_COMPENSATE}",
         rf"\b{_GIVE}\b{_GAP}{{0,6}}?{_TO}(?:{_GIFT}\b|{_AMOUNT}(?!\w))",
         rf"(?:{_AMOUNT}|\b(?:un|una|dos|tu|el|la|algun|este|con\sun)\b){_GAP}{{0,3}}?{_TO}{_GIFT}\b{_GAP}{{0,5}}?{_TO}{_SORRY_FOR}\b",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 # Anything that moves the case: an offer, a question after the facts, a step taken or announced.
 HELP: Mapping[str, str] = {
     "offered": """
+-pena|mucha|disculpa contigo|con_usted|con_vos
 -no|nunca ayud* !memoria
 -no echar*|echamos|echarte|echarle ~2 mano|vistazo|ojo
 -no podemos|podremos|puedo|podria|podriamos|podamos|pueda ~2 hacer|hac*|ayud*|apoy*|ofrec*|orient*|asesor*|revis*|resolv*|solucion*|atend*|ayudo|darte|darle|servir*|contactar*|acompan*
@@ -16,16 +17,17 @@ apoy*|asesorar*|asesoramos|orientar*|orientamos|asistir*|asistencia|acompanar*|a
 revis*|investig*|averigu*|analiz*|indag*|comprob*|comprueb*|rastre*|monitore*|valid*|verific*|verifiqu*|chequ*|aclar*|consult*
 miramos|mirarlo|mirar|miraremos|veremos|vemos_que|ver_que|verlo|vamos_a ~3
 gestion*|tramit*|escal*|agiliz*|prioriz*|reclam*_por_ti|hacemos_seguimiento|seguimiento|seguir_tu|seguir_su|coordin*
-encarg*|ocup*|ocuparnos|nos_ponemos|ponernos|ponemos_en_ello|nos_hacemos_cargo|hacernos_cargo|pendientes|al_pendiente|atentos|a_la_orden|a_tus_ordenes|a_sus_ordenes|a_tu_disposicion|a_su_disposicion|disposicion|contigo|a_tu_lado|a_su_lado
+encarg*|ocup*|ocuparnos|nos_ponemos|ponernos|ponemos_en_ello|nos_hacemos_cargo|hacernos_cargo|pendientes|al_pendiente|atentos|a_la_orden|a_tus_ordenes|a_sus_ordenes|a_tu_disposicion|a_su_disposicion|disposicion|a_tu_lado|a_su_lado
 atender* ~2 tu|su|esto|lo|caso|personal*|mejor|de
 atenderte|atenderle|atenderlo|atenderla|atenderos|atendemos|servirte|servirle
 trabajamos|trabajando|trabajaremos|trabajo|trabajan|trabajar !para_mejorar|por_mejorar|en_mejorar|para_seguir|para_dar*|para_ofrecer*|para_brindar*|para_que_no|cada_dia|dia_a_dia|dia_tras_dia|a_diario|constantemente|siempre|continuamente
-estamos|seguimos|quedamos|estoy|quedo|sigo ~2 revisando|mirando|viendo|aqui|pendientes|atentos|contigo|para|buscando|en_ello|con_ello|encima|poniendo|haciendo|tratando|intentando|dandole|a_la_espera
+estamos|seguimos|quedamos|estoy|quedo|sigo !trabajando ~2 revisando|mirando|viendo|aqui|pendientes|atentos|contigo|para|buscando|en_ello|con_ello|encima|poniendo|haciendo|tratando|intentando|dandole|a_la_espera
 envi*|mand* ~3 nuev*|reemplazo|repuesto|tecnico|otro|otra|tu|su|hoy|manana|un|una
 envianos|enviarnos|envienos|envienos|mandanos|mandenos|enviame|envieme|mandame|pasanos|pasenos|pasame|paseme|facilitanos|facilitenos|indicanos|indiquenos|indicame|indiqueme|dinos|diganos|dime|digame|cuentanos|cuentenos|cuentame|cuenteme|contanos|contame|decinos|decime|escribenos|escribanos|escribinos|escribeme|escribame|escribime|mandanos|compartenos|compartanos|compartinos|comparte|comparta|confirmanos|confirmenos|confirmame|proporcionanos|proporcionenos|explicanos|expliquenos|avisanos|avisenos|avisame|aviseme|contactanos|contactenos|comunicate|comuniquese|llamanos|llamenos|haznos|hazme|haganos|dejanos|dejenos|enviad*|contadnos|decidnos|escribidnos|ayudanos|ayudenos|brindanos|brindenos|cedenos|regalanos|regalenos|danos|denos|aclaranos|detallanos|permitenos|permitanos|permiteme|permitame|dejame|dejeme|conversemos|hablemos|platiquemos|charlemos|acompananos|siguenos|siganos|reenvianos|muestranos|remitenos|hacenos|hacelo_saber|enviamelo|esperamos_tu_mensaje|esperamos_tus
 envia|envie|enviar|manda|mande|mandar|escribe|escriba|escribi|facilita|facilite|indica|indique ~4 dm|md|privado|directo|inbox|datos|numero|correo|interno|mensaje|whatsapp
 por|via|en dm|md|privado|mensaje_directo|mensaje_privado|interno|inbox|mp
-te|le|os|les llam*|contact*|escrib*|avis*|confirm*|inform*|devolv*|devuelv*|reembols*|abon*|cambi*|reenvi*|envi*|mand*|respond*|dar*|damos|daremos|explic*|cont*|gui*|tendremos|mantendremos|mantenemos|decimos|diremos|busc*|compart*|ofrec*|pedimos|solicit*|asign*|activ*|repon*|reprogram*|prepar*|acerc*|localiz*|entreg*|llev*|conect*|pas*|indic*|devolvemos|atend*|atiend*|invitamos|recomend*|suger*|sugier*|propon*|dej*|pon*
+te|le|os|les llam*|contact*|escrib*|avis*|confirm*|inform*|devolv*|devuelv*|reembols*|abon*|cambi*|reenvi*|envi*|mand*|respond*|dar*|damos|daremos|explic*|cont*|gui*|tendremos|mantendremos|mantenemos|decimos|diremos|busc*|compart*|pedimos|solicit*|asign*|activ*|repon*|reprogram*|prepar*|acerc*|localiz*|entreg*|llev*|conect*|pas*|indic*|devolvemos|atend*|atiend*|invitamos|recomend*|suger*|sugier*|propon*|dej*|pon*
+te|le|os|les ofrec* !disculp*|una_disculpa|nuestras|mil|nuestras_disculpas|las|sinceras|perdon|un_perdon
 nos|me gustaria|encantaria|ponemos|contact*|comunic*|encarg*|pondremos|hacemos|comprometemos|cuentas|cuenta|contas|dices|dice|decis|escribes|escribe|indicas|indica|pasas|pasa|confirmas|confirma|compartes|comparte|envias|envia|mandas|ayudas|ayuda|puedes|puede|podrias|podria|podes|das|permites|aseguramos
 queremos|quiero|quisieramos|deseamos ~3 arregl*|resolv*|entend*|saber|conocer|hacer|compens*|escuch*|ver|que_lo|poner*|acercar*|recuper*|dar*|remedi*|oir*|hablar|mejor*
 hemos|estamos|ya|he|estoy ~2 abiert*|reiniciad*|anulad*|cancelad*|corregid*|pedido|avisad*|trasladad*|pasad*|escalad*|reportad*|derivad*|solicitad*|enviad*|levantad*|creado|generad*|localizad*|encontrad*|comunicad*|informad*|activad*|devuelto|devolviendo|reembolsad*|restablecid*|programad*|reprogramad*|asignad*|preparad*|reservad*|hablado|localizando|enviando|tramitando|corrigiendo|anulando|reponiendo

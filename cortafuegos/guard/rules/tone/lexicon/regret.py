@@ -39,7 +39,7 @@ hate|dislike it|this|that|seeing|hearing|reading|when|knowing
 not|never|n't what|how|why|something|the|an|our ~3 we|you|travel|service|impression ~3 hear|see|want|like|expect|wanted|aim|hope|hoped|deserve|strive|intend|intended|intention|do|love
 isn't|wasn't|not|aren't|isnt|wasnt ~1 the|what|how|our|an|good|great|ok|okay|acceptable|right|ideal|cool|fun|up
 don't|doesn't|never|didn't|dont want|like|love|intend|enjoy ~2 you|to|that|this|it|hearing|seeing|anyone|our|any|the_sound
-should|shouldn't never|have|not ~2 happened|happen|been|had|experienced|dealt
+should|shouldn't|shouldnt never|have|not ~2 happened|happen|been|had|experienced|dealt
 oh no|dear|man|gosh|wow
 that's|that|this|how is|must|sounds|isn't|wasn't|sounded|does|awful|terrible|frustrating|horrible|disappointing|upsetting|unfortunate|annoying|concerning ~3 awful|terrible|frustrating|horrible|disappointing|upsetting|unfortunate|annoying|concerning|bad|rough|sad|unacceptable|worrying|stressful|scary|strange|disheartening|horrendous|tough|heartbreaking|lousy|unpleasant
 awful|terrible|horrible|unfortunate|disappointing|frustrating|disheartening ~1 to|that|news|experience
@@ -68,7 +68,7 @@ _FEELING = (
 HOLLOW: Mapping[str, str] = {
     # "Sorry if ...": the trouble itself is put in doubt. Our own courtesy ("perdona si insistimos") is not.
     "conditional": f"""
--pregunta|preguntamos|si {_REGRETS} =5 +si|por_si !insist*|te_pedimos|te_preguntamos|le_pedimos|le_preguntamos|ya_te|ya_le|ya_nos|ya_lo|volvemos|pregunt*|repet*|necesit*|puedes|puede|podes|quieres|quiere|gustas|gusta|gustan|te_parece|nos_puedes|nos_das|tarda*|tarde|te_es_posible|nos|tienes|tiene|aun|todavia|sigues|sigue|ademas
+-pregunta|preguntamos|si {_REGRETS} =5 +si|por_si !te_hac*|le_hac*|os_hac*|te_hemos_hecho_repetir|insist*|te_pedimos|te_preguntamos|le_pedimos|le_preguntamos|ya_te|ya_le|ya_nos|ya_lo|volvemos|pregunt*|repet*|necesit*|puedes|puede|podes|quieres|quiere|gustas|gusta|gustan|te_parece|nos_puedes|nos_das|tarda*|tarde|te_es_posible|nos|tienes|tiene|aun|todavia|sigues|sigue|ademas
 -no {_REGRETS} ~6 en_caso_de|en_el_caso_de|en_caso_que|de_haber|de_haberte|de_haberle|de_haberles|si_es_que|si_acaso|siempre_que|en_la_medida !que_necesit*|que_quier*|dudas|duda|que_no_l*
 {_REGRETS} ~6 a_quien|a_quienes|a_los_que|a_aquellos_que|a_las_personas_que|a_todo_el_que ~4 {_FEELING}
 -not|why|hardly {_SORRY} =4 +if !we_need|we_ask|i_ask|you've_already|you_have_already|you_already|we_already|we've_already|this_is_a_repeat|we're_asking|we_sound|i_sound|this_sounds|we_keep|you_can|you_could|you_need|you'd_like|you_would_like|you_want|we're_late|we_are_late
@@ -78,6 +78,7 @@ regret|sorry|apologise|apologize ~3 any_offense|any_offence|any_upset|any_hurt_f
 """,
     # The regret is for how the person took it, not for what was done.
     "shifted": f"""
+{_SORRY} ~2 you|that_you took|take|read|saw [it|this|that|our_words|our_reply] the_wrong_way|personally|badly|to_heart
 {_REGRETS} ~3 que ~1 te|le|les|os|se|lo|la|usted|esto|eso|nuestra|nuestro !hayamos|hallamos|hicimos ~4 {_FEELING} !mal_servicio|nuestro|nuestra|sin_servicio|un_trato|una_atencion|este_trato|esta_atencion|un_mal|una_mala|el_retraso|la_demora|con_la_demora|por_la_demora|por_el_retraso|obligad*
 {_REGRETS} ~3 que ~2 pienses|piense|piensen|creas|crea|crean|creais|opines|opine|opinen|consideres|considere|consideren|veas|vea|lo_vean|percibas|perciba|interpretes|interprete|hayas_entendido|haya_entendido|entendieras|entendiera|entiendas_mal|malinterpretaras|malinterpretara
 {_REGRETS} ~3 que ~2 estes|este|esten|esteis|estas ~2 molest*|enfadad*|enojad*|enojo|disgustad*|descontent*|disconforme*|inconforme*|ofendid*|cabread*|alterad*|frustrad*|indignad*|decepcionad*|bravo|brava|enchilad*|encabronad*|picad*
