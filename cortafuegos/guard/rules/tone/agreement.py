@@ -33,7 +33,7 @@ _ADJECTIVE = re.compile(
 
 def is_feminine(noun: str) -> bool:
     """By its ending; good for what a brand writes into its list, not for every noun."""
-    word = noun.lower().split(" ")[0].removesuffix("s")
+    word = re.sub(r"(?<=[dnz])es$|ces$|s$", "", noun.lower().split(" ")[0])
     return word.endswith(
         ("a", "ión", "ion", "dad", "tad", "tud", "ez", "umbre", "idade")
     ) and not word.endswith(("ema", "oma", "día", "dia", "apa"))

@@ -140,7 +140,10 @@ def _instead(context: Context, group: str, found: str) -> str:
     """What the list gives for it; nothing for a verb in another form than the list's."""
     at = int(group[1:]) if group[1:].isdigit() else -1
     word, instead = [*context.forbidden.items(), ("", "")][at]
-    return "" if fold(word)[-2:] in ("ar", "er", "ir") and fold(word).strip() != found else instead
+    if fold(word)[-2:] in ("ar", "er", "ir") and fold(word).strip() != found:
+        return ""
+    feminine = fold(word).strip().endswith("o") and found.removesuffix("s").endswith("a")
+    return instead[:-1] + "a" if feminine and instead.endswith("o") else instead
 
 
 RULES: tuple[Rule, ...] = (forbidden_word,)

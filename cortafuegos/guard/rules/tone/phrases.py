@@ -20,7 +20,7 @@ is only tried where its first word stands, so the pass is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,6 +32,8 @@ WORD = r"(?!(?:no|not|nunca|never|jamas|tampoco|\w{2,7}+n't)\b)[\w']++"
 _END = r"(?=[\s\"»”)]{0,4}(?:[.!?…,;:\n(]|$|[-–—^~/])|[^\w\s]{1,3}\s*$)"
 _JOINED = re.compile(r"(\|?)\n {4}")
 _STEM = 3  # letters by which a stem is looked up
+_MET = 20_000  # words
+_WORDS = 2_000  # of a draft that are read: more than any network takes, and an end to any bad day
 _BEFORE = 4  # words in which a negation still reaches the phrase
 
 
@@ -42,6 +44,10 @@ class Phrase:
     source: str
     unless: frozenset[str]
     opens: bool
+    stems: tuple[str, ...]  # that its first word may begin with
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        return compiled(self.source).match(text, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ class Phrases:
     def __init__(self, families: Mapping[str, Mapping[str, str]], classes: Mapping[str, str]) -> None:
         self._words: dict[str, list[Phrase]] = {}
         self._stems: dict[str, list[Phrase]] = {}
+        self._met: dict[str, Sequence[Phrase]] = {}
         for family, variants in families.items():
             for variant, lines in variants.items():
                 for line in _JOINED.sub(_joint, lines.strip("\n")).splitlines():
@@ -129,8 +136,10 @@ class Phrases:
             else:
                 unless = frozenset(tokens[0][1:].split("|"))
             tokens = tokens[1:]
-        phrase = Phrase(family, variant, _expression(tokens), unless, opens)
-        for first in dict.fromkeys(_firsts(tokens)):
+        firsts = tuple(dict.fromkeys(_firsts(tokens)))
+        stems = tuple(first[:-1] for first in firsts if first.endswith("*"))
+        phrase = Phrase(family, variant, _expression(tokens), unless, opens, stems)
+        for first in firsts:
             if first.endswith("*"):
                 self._stems.setdefault(first[:_STEM], []).append(phrase)
             else:
@@ -143,22 +152,25 @@ class Phrases:
     def find(self, reading: Reading) -> dict[str, list[Hit]]:
         """Hits by family, in reading order; at most one per family that begins at the same word."""
         found: dict[str, list[Hit]] = {}
-        words = reading.words
-        for at, word in enumerate(words):
+        prose, candidates = reading.prose, self._candidates
+        for at, word in enumerate(reading.words[:_WORDS]):
             seen: set[str] = set()
-            for phrase in self._candidates(word.text):
-                if phrase.family in seen:
-                    continue
-                match = compiled(phrase.source).match(reading.prose, word.start)
-                if match and not self._barred(phrase, reading, at):
+            for phrase in candidates(word.text):
+                match = phrase.match(prose, word.start)
+                if match and phrase.family not in seen and not self._barred(phrase, reading, at):
                     seen.add(phrase.family)
                     found.setdefault(phrase.family, []).append(Hit(phrase.variant, *match.span()))
         return found
 
-    def _candidates(self, word: str) -> Iterable[Phrase]:
-        exact = self._words.get(word, ())
-        stems = self._stems.get(word[:_STEM], ())
-        return [*exact, *stems] if stems else exact
+    def _candidates(self, word: str) -> Sequence[Phrase]:
+        """What can begin with this word. Kept for the words that are met, and no more than a language has."""
+        kept = self._met.get(word)
+        if kept is None:
+            stems = [p for p in self._stems.get(word[:_STEM], ()) if any(map(word.startswith, p.stems))]
+            kept = (*self._words.get(word, ()), *stems)
+            if len(self._met) < _MET:
+                self._met[word] = kept
+        return kept
 
     @staticmethod
     def _barred(phrase: Phrase, reading: Reading, at: int) -> bool:
