@@ -25,6 +25,7 @@ from cortafuegos.channels.sandbox.store import Store
 from cortafuegos.inbox.actions import cases, drafts, notes, outbox, replies
 from cortafuegos.inbox.models import Case, Message
 from cortafuegos.kit import clock, log
+from cortafuegos.kit.refusal import Refusal
 from cortafuegos.team.models import Agent, Brand, Team
 from cortafuegos.worker.seed import sandbox_store
 
@@ -64,8 +65,12 @@ def play(brand_id: int) -> int:
         message = _arrived(brand, opening["uri"])
         if message is None or message.case is None or message.case.first_answered_at:
             continue
-        _answer(store, message, team[answer.agent], support, answer, opening["id"])
-        done += 1
+        try:
+            _answer(store, message, team[answer.agent], support, answer, opening["id"])
+        except Refusal as refusal:  # a rule that became stricter costs an answer, not the whole morning
+            logger.warning("demo.answer_refused", story=answer.story, code=refusal.code)
+        else:
+            done += 1
     if done:
         _scatter(brand, team, openings)
     logger.info("demo.morning", answered=done)
