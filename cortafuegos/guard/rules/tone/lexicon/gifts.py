@@ -24,9 +24,9 @@ _GIFT = (
 )
 _GIFT_EN = (
     r"(?:vouchers?|coupons?|discount(?:s|ed)?|credits?|refund|compensation|gift\s?cards?|gift\scertificate|(?:bonus\s|sky)?"
-    r"miles|(?:bonus\s|reward\s)?points|for\sfree|free(?!\s(?:to|moment|time|minute|of\sthe))|complimentary|goodwill|"
+    r"miles|(?:bonus\s|reward\s)?points|for\sfree|(?<!gluten\s)(?<!risk\s)(?<!dairy\s)free(?!\s(?:to|moment|time|minute|of\sthe))|complimentary|goodwill|"
     r"promo\scode|discount\scode|cash|money\sback|money|reimbursement|rebate|half\s(?:price|off)|percent|freebies?|payout|"
-    r"travel\sfunds|upgrade|bill\scredit|store\scredit|gift)"
+    r"travel\sfunds|(?:free|complimentary)\supgrade|bill\scredit|store\scredit|gift)"
 )
 _TO_YOU = r"(?:te|le|les|os|vos)"
 _VERB = (
@@ -61,8 +61,8 @@ _LEAD_EN = (
 )
 _GIVE_EN = (
     r"(?:offer(?:ed|ing)?|giv(?:e|en|ing)|gave|send(?:ing)?|sent|add(?:ed|ing)?|appl(?:y|ied)|credit(?:ed|ing)?|refund(?:ed|ing)?|"
-    r"reimburse[d]?|issue[d]?|deposit(?:ed)?|grant(?:ed)?|pay|paid|knock|throw|gift(?:ed)?|extend|waive[d]?|hook|take|provide[d]?|get|"
-    r"arrange[d]?|load(?:ed)?|put)"
+    r"reimburse[d]?|issue[d]?|deposit(?:ed)?|grant(?:ed)?|pay|paid|knock|throw|gift(?:ed)?|extend|waive[d]?|hook|provide[d]?|"
+    r"arrange[d]?|load(?:ed)?)"
 )
 _SORRY_FOR_EN = (
     r"(?:for\s(?:your|the|all\sthe)\s(?:trouble|troubles|inconvenience|wait|delay|hassle)|to\smake\sup|to\ssay\s(?:sorry|we're\ssorry)|"
@@ -80,7 +80,7 @@ OFFERS = tuple(
         rf"\b{_LEAD_EN}{_GIVE_EN}\b{_GAP}{{0,5}}?{_TO}(?:{_GIFT_EN}\b|{_AMOUNT}(?!\w))",
         rf"\b(?:here(?:'s|\sis|\sare)|please\s(?:accept|enjoy|take|use)|would\syou\slike|how\s(?:about|does)|you(?:'ll|\swill)\s(?:get|receive)"
         rf"|you(?:'ve|\shave)\sbeen\sgiven)\s(?:a|an|this|some|our|your|\d\S*+|[$€£]\d\S*+)\b{_GAP}{{0,4}}?{_TO}{_GIFT_EN}\b",
-        rf"\b{_LEAD_EN}(?:credit(?:ed)?|reimburse[d]?|comp(?:ed)?|compensate[d]?|refund)\s(?:you|your|the\scost|the\samount|the\sfull)\b",
+        rf"\b{_LEAD_EN}(?:(?:credit(?:ed)?|reimburse[d]?|comp(?:ed)?|compensate[d]?)\s(?:you|your|the\scost|the\samount|the\sfull)|refund\s(?:you|the\sfull|in\sfull))\b",
         r"\b(?:compensate|reimburse)\syou\b|\bas\s(?:compensation|a\s(?:goodwill\s)?gesture\b|a\stoken\sof)|\bin\scompensation\b"
         r"|\b(?:it's|this\sone's|this\sone\sis|drinks\sare|meal\sis|next\sone\sis|next\sone's)\son\sus\b|\bon\sthe\shouse\b",
         rf"(?:{_AMOUNT}|\b(?:a|your|an|some|one|two)\b){_GAP}{{0,3}}?{_TO}{_GIFT_EN}\b{_GAP}{{0,5}}?{_TO}{_SORRY_FOR_EN}\b",
@@ -90,7 +90,7 @@ OFFERS = tuple(
 # Regrets, refusals, promotions and conditions are no offer of ours.
 NOT_AN_OFFER = re.compile(
     r"\b(?:disculpas?|no\s(?:te\s|le\s)?(?:ofrecemos|podemos|contamos|aplica|es\sposible|hay)|seguimiento|apolog\w+|"
-    r"can't|cannot|can\snot|don't|do\snot|unable|not\sable|won't|aren't|wouldn't|couldn't|never|ways\sto\suse|if)\b"
+    r"we\s(?:do\s)?(?:offer|send|give|provide)(?!\syou)|can't|cannot|can\snot|don't|do\snot|unable|not\sable|won't|aren't|wouldn't|couldn't|never|ways\sto\suse|if)\b"
 )
 # One of these must be there before anything is searched for.
 KEYWORDS = words(

@@ -67,20 +67,20 @@ problemita|problemitas|problemilla|problemillas|detallito|detallitos|retrasito|m
 """,
     "little-en": """
 -if|that's|say|think|thinks|know|knows|understand is|was|it's|isn't|wasn't|this_is|that_is|that's|hardly|this_isn't|ain't ~1 not|hardly|really_not|isn't|never|nothing ~2 that|so|big|end_of_the_world|the_end|huge|serious|major|disaster|catastrophe|tragedy|worth|terrible|such_a ~1 bad|serious|deal|end|of_the_world|terrible|awful|big|major|much|disaster|thing|long|tragedy|getting_upset|getting_angry|the_fuss|complaining|about
-isn't|wasn't|aren't|ain't|hardly|weren't [really|exactly|even] that|so|all_that|too bad|serious|long|terrible|awful|dramatic
+isn't|wasn't|aren't|ain't|hardly|weren't [really|exactly|even] that|so|all_that bad|serious|long|terrible|awful|dramatic
 isn't|wasn't|aren't|ain't|hardly|weren't [really|exactly|even] [that|so|such_a|all_that|a|the|worth] big_a_deal|big_deal|end_of_the_world|disaster|catastrophe|tragedy|emergency|getting_upset|the_fuss|complaining|a_crisis|rocket_science|life_or_death|major_issue|awful
 no_big_deal|no_biggie|not_a_big_deal|hardly_a_big_deal|not_the_end_of|no_harm_done|no_real_harm|nobody_died|no_one_died|no_one_was_hurt|nobody_was_hurt|big_fuss|nothing_serious|nothing_major|not_worth_getting|first_world_problem|first_world_problems|storm_in_a_teacup|tempest_in_a_teapot|mountain_out_of|mountains_out_of|making_a_fuss|make_a_fuss|such_a_fuss|drama_queen|so_dramatic|being_dramatic|too_sensitive|oversensitive|over_sensitive|blow_this_out|blowing_this_out|blown_out_of|out_of_proportion|nothing_to_get_upset|no_need_for_drama|no_reason_to_be_upset|no_reason_to_get_upset
 -if|should|whether overreact|overreacting|exaggerate|exaggerating|overreaction|exaggeration|exaggerated|overdramatic|overreacted
-only|just|merely|barely|simply [a|an|some|one] [<small_en>] <trouble_en> !above|below|number
-it's|it_is|it_was|that_was|that's|this_was|there_was|this_is|was|were|that_is|is only|just|merely|barely|simply [a|an|some|one|about] ~1 <trouble_en>|<time_en>|<money>|few_minutes|few_days|late|inconvenience|delay|couple_of_minutes|couple_of_days|formality !away|until|for_a_limited
+only|just|merely|barely|simply a|an|some|one|<small_en> [<small_en>] <trouble_en> !above|below|number
+it's|it_is|it_was|that_was|that's|this_was|there_was|this_is|was|were|that_is|is only|just|merely|barely|simply a|an|some|one|about|#|two|three|five|ten|few|<small_en> ~1 <trouble_en>|<time_en>|<money>|few_minutes|few_days|late|inconvenience|delay|couple_of_minutes|couple_of_days|formality !away|until|for_a_limited
 only|just|barely|merely waited|delayed|took|lasted|late|lost|were_charged|missed|been|had_to_wait|charged ~3 #|one|two|three|five|ten|fifteen|twenty|thirty|couple|few|an|a ~1 <time_en>|<money>|buck
 waited|delayed|took|lasted|late|lost|down|out|charged|been [you|for|by] only|just|barely|merely ~3 #|one|two|three|five|ten|fifteen|twenty|thirty|couple|few|an|a ~1 <time_en>|<money>
 could|might|would|can|it'd have_been|be|get|be_a_lot|be_much|have_been_much|have_been_a_lot|be_far|have_been_far worse|much_worse
 there_are|others_have|other_customers_have|some_people_have|people_have|plenty_of ~2 worse|bigger|people_with|far_worse|more_serious|real|people ~1 off|things|problems|issues|cases|bigger|real|out_there
-be_glad|be_grateful|be_thankful|you_should_be_glad|you_should_be_grateful|consider_yourself|count_yourself|you're_lucky|you_were_lucky ~1 you_got|it_arrived|you_arrived|it_wasn't|you_have|we_got|your_flight|it_didn't|lucky|that|you're|you_weren't|it's|nobody|you_still|for|it|you
+be_glad|be_grateful|be_thankful|you_should_be_glad|you_should_be_grateful|consider_yourself|count_yourself|you're_lucky|you_were_lucky [that] you_got|it_arrived|you_arrived|it_wasn't|you_have|we_got|your_flight|it_didn't|lucky|you_weren't|it's_not|nobody|you_still|you_received|you_made
 """,
     "normal-en": """
--not|isn't|never|if|back|n't|understand is|it's|that's|are|this_is|it_is|that_is [all|just|quite|only|completely|totally|perfectly|absolutely|pretty|very|fairly] [completely|totally|perfectly|absolutely|quite] normal|common|standard|usual|expected|to_be_expected|natural|routine|typical ~3 delay*|wait*|busy|season|holiday*|christmas|happen*|during|at_this_time|this_time|for_a|for_this|to_wait|with_any|in_this_industry|industry|sometimes|$
+-not|isn't|never|if|back|n't|understand is|it's|that's|are|this_is|it_is|that_is [all|just|quite|only|completely|totally|perfectly|absolutely|pretty|very|fairly] [completely|totally|perfectly|absolutely|quite] normal|common|standard|usual|to_be_expected|natural|routine|typical ~3 delay*|wait*|busy|season|holiday*|christmas|happen*|during|at_this_time|this_time|for_a|for_this|to_wait|with_any|in_this_industry|industry|sometimes
 these_things|such_things|things_like_this|things_like_that|stuff_like_this|mistakes|delays|accidents|errors|glitches|stuff|shit|things|it [just|sometimes|do|simply|will|can|does] happen|happens|occur ~2 to_everyone|to_everybody|to_us_all|to_all|to_the_best|sometimes|all_the_time|from_time|occasionally|everywhere|in_every|to_anyone|now_and_then|in_life|with_every|in_any|in_this
 these_things|such_things|things_like_this|things_like_that|stuff_like_this|mistakes|accidents|stuff [just|sometimes|do|will] happen
 everyone|everybody|all_companies|every_company|every_airline|all_airlines|every_bank|all_of_us|we_all|all_banks|every_business|nobody|no_one ~1 makes|make|has|have|gets|is|experiences|runs ~1 mistakes|delays|errors|bad_days|bad_day|off_day|off_days|perfect|outages|glitches|late
@@ -91,10 +91,11 @@ isolated|one-off|one_off|once-off incident|case|event|occurrence|error|mistake|i
 ^ relax|chill|easy $
 just|please|just_please relax|chill $
 -to|and calm_down|calm_yourself|calm_yourselves|chill_out|settle_down|take_it_easy|simmer_down|take_a_breath|take_a_deep_breath|deep_breath|deep_breaths|lighten_up|get_over_it|move_on|cool_it|keep_your_hair_on|grow_up|toughen_up|suck_it_up|stop_crying|quit_whining|stop_whining !in|with|aboard|onboard|knowing|at|and_enjoy|on|while|your|by|for|back|before|this_weekend|tonight|fireplace
-don't|do_not|no_need_to|no_reason_to|stop|there's_no_need_to|there_is_no_need_to|need_not|shouldn't|without|no_point ~1 get|getting|be|being|make|making|panic|whine|whining|moan|moaning|freak|freaking|lose|yell|yelling|shout|shouting|fret_over|sweat ~2 upset|so_upset|worked_up|dramatic|angry|mad|a_fuss|drama|out|scene|emotional|hysterical|so_angry|your_temper|your_cool|ridiculous|such_a|at_us|it|about_it|small_stuff
+don't|do_not|no_need_to|no_reason_to|stop|there's_no_need_to|there_is_no_need_to|need_not|shouldn't|without|no_point ~1 get|getting|be|being|make|making|panic|whine|whining|moan|moaning|freak|freaking|lose|yell|yelling|shout|shouting|fret_over|sweat ~2 upset|so_upset|worked_up|dramatic|angry|mad|a_fuss|drama|out|scene|emotional|hysterical|so_angry|your_temper|your_cool|ridiculous|such_a|at_us|about_it|small_stuff
 be|have|a_little|some [a] [bit|little] [more|of] patient|patience $
 """,
     "small-en": """
+-not|isn't|never|back|n't it's|that's|this_is|that_is|it_is [all|just|quite|only|completely|totally|perfectly|absolutely|pretty|very|fairly] normal|common|standard|usual|to_be_expected|expected $
 at_least ~1 you_got|it_arrived|you_arrived|it_wasn't|you_have|we_got|your_flight|it_didn't|you|nobody|it
 <small_en> <trouble_en> !away|while
 teething_troubles|teething_problems|growing_pains|tiny_bit_late|a_bit_of_a_wait|a_little_late|slightly_late|a_tad_late|a_bit_late
