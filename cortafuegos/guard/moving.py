@@ -52,11 +52,55 @@ _WAYS: tuple[tuple[str, str], ...] = (
 WAYS = tuple((way, re.compile(pattern)) for way, pattern in _WAYS)
 # What was done, what is offered to be done by us, and what nobody has to do.
 _NOT_SENT = re.compile(
-    r"\b(?:te|le|les|os)\s(?:hemos\s)?(?:escri\w+|respond\w+|contest\w+|envi\w+|mand\w+|contact\w+)\b"
+    r"\b(?:te|le|les|os)\s(?:hemos\s)?(?:escri\w+|respond\w+|contest\w+|envi\w+|mand\w+|contact\w+|compart\w+)\b"
     r"|\b(?:ya|recibi\w+|hemos\srecibido|gracias\spor|vimos|leimos)\b[^.!?]{0,25}$"
+    r"|\b(?:i|we)(?:'ll|\swill|\sam going to|'re going to)?\s?$|\bsend\syou\b"
     r"|\b(?:we've|we\shave|i've|i\shave|we|i)\s(?:just\s)?(?:sent|replied|responded|received|answered|dmed)\b|\b(?:your|tu|su)\s(?:dm|md)"
     r"|\b(?:no\s(?:hace\sfalta|es\snecesario|tienes|tiene|necesitas|necesita|tenes)|sin\s(?:que|necesidad|tener)|don't\s(?:need|have)|no\sneed|without|instead\sof|en\slugar\sde|en\svez\sde|nunca|never)\b"
 )
+
+
+# A cheap look first: without one of these, the way is not spoken of.
+_SIGNS: dict[str, tuple[str, ...]] = {
+    "dm": ("dm", "md", "mp", "priv", "inbox", "intern", "direct", "pm", "message us"),
+    "phone": (
+        "llam",
+        "comuni",
+        "marc",
+        "marq",
+        "telefone",
+        "call",
+        "ring ",
+        "phone",
+        "dial",
+        "contact",
+        "reach",
+        "touch",
+        "speak",
+        "talk",
+        "bell",
+    ),
+    "mail": ("correo", "mail", "escrib", "envi", "mand"),
+    "shop": (
+        "tienda",
+        "sucursal",
+        "oficina",
+        "centro",
+        "local",
+        "mostrador",
+        "agencia",
+        "taller",
+        "concesionario",
+        "store",
+        "branch",
+        "shop",
+        "office",
+        "counter",
+        "dealer",
+        "desk",
+    ),
+    "form": ("formulario", "solicitud", "formato", "form"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +114,7 @@ def moves(prose: str, *, public: bool) -> Iterator[Move]:
     where one already is."""
     found = []
     for way, pattern in WAYS:
-        if way == "dm" and not public:
+        if (way == "dm" and not public) or not any(sign in prose for sign in _SIGNS[way]):
             continue
         for match in pattern.finditer(prose):
             before = prose[max(0, match.start() - 30) : match.start()]

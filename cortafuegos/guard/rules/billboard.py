@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from cortafuegos.guard.rules.protocol import Rule
-from cortafuegos.guard.text import Reading
+from cortafuegos.guard.text import Reading, words_of
 from cortafuegos.guard.values import Context, Finding, Severity
 
 _BLANK_TO_FILL = re.compile(
@@ -20,9 +20,25 @@ _INNER_TALK = re.compile(
     r"|que le (?:digo|decimos|contesto|respondo|pongo)|what (?:do|should) (?:i|we) (?:say|reply|tell) (?:to )?(?:him|her|them)|jefe,|boss,|pasaselo a|pasalo a legal"
     r"|as an? (?:ai|language) (?:language )?model|como modelo de lenguaje|como (?:una )?(?:ia|inteligencia artificial)\b|prueba de envio|test reply|esto es una prueba|asdf\w*)",
 )
-_SWEARING = re.compile(
-    r"\b(?:mierda|joder|jodid[oa]s?|jode\w*|cono|hostias?|put[oa]s?|gilipollas|cabron\w*|pendej\w+|chinga\w*|verga|carajo|boludo\w*|pelotud\w+|huevon\w*|culiad\w+|weon\w*|mamon\w*|cojones|imbecil\w*|idiota\w*|estupid\w+|capullo|subnormal|malparid\w+|gonorrea|hijueputa"
-    r"|fuck\w*|shit\w*|bullshit|damn|crap|asshole\w*|bitch\w*|bastard\w*|wtf|stfu|moron\w*|idiots?|stupid|dumb\w*|screw you|piss(?:ed)? off)\b"
+# Whole words, and beginnings that no innocent word has.
+_SWEARING = words_of(
+    "mierda mierdas joder jodido jodida jodidos cono hostia hostias puta puto putas putos gilipollas verga carajo capullo"
+    " subnormal cojones gonorrea hijueputa imbecil imbeciles idiota idiotas estupido estupida estupidos weon weona"
+    " shit shitty bullshit damn crap bitch wtf stfu moron morons idiot idiots stupid dumb dumbass"
+)
+_SWEARING_BEGINS = (
+    "fuck",
+    "asshole",
+    "bastard",
+    "cabron",
+    "pendej",
+    "chinga",
+    "boludo",
+    "pelotud",
+    "huevon",
+    "culiad",
+    "malparid",
+    "motherf",
 )
 _LAUGHTER = re.compile(
     r"\b(?:(?:ja|je|ji|ha|he){3,}[jh]?|jaja+|jeje+|haha+|hehe+|lol|lmao|rofl|xd+)\b|😂|🤣|😆|😹"
@@ -39,11 +55,14 @@ def billboard(reading: Reading, context: Context) -> Iterable[Finding]:
     for variant, pattern, where, severity in (
         ("blank", _BLANK_TO_FILL, reading.text, Severity.BLOCK),
         ("inner", _INNER_TALK, reading.folded, Severity.BLOCK),
-        ("swearing", _SWEARING, reading.prose, Severity.BLOCK),
     ):
         for match in pattern.finditer(where):
             if variant == "blank" or not reading.quoted(*match.span()):
                 yield Finding("billboard", severity, match.span(), {"variant": variant})
+    for word in reading.words:
+        bad = word.text in _SWEARING or word.text.startswith(_SWEARING_BEGINS)
+        if bad and not reading.quoted(word.start, word.end):
+            yield Finding("billboard", Severity.BLOCK, (word.start, word.end), {"variant": "swearing"})
     crisis = context.posture == "crisis"
     many = (context.reach or 0) >= MANY_FOLLOWERS
     upset = context.intent.lower() in _UPSET

@@ -26,10 +26,12 @@ _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 _PICTURES = re.compile(
     "(?:[\U0001f300-\U0001faff\u2600-\u27bf\U0001f1e6-\U0001f1ff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*\\s?){5,}"
 )
-_CHAT = re.compile(
-    r"(?<![\w'/&#.´-])(?<!\d )(?:xq|pq|xk|tb|tmb|tbn|dnd|kien|k|q|xfa|xfis|msj|msjs|bn|ntp|salu2|grax|thx|thnx|plz|gr8|b4|cuz|coz|bc|w8|l8r|ppl|2day|2moro|4u)(?![\w'/&#´-]|\.\w)"
+_CHAT = words_of(
+    "xq pq xk tb tmb tbn dnd kien k q xfa xfis msj msjs bn ntp salu2 grax thx thnx plz gr8 b4 cuz coz bc w8 l8r ppl 2day"
+    " 2moro 4u"
 )
-_CHAT_EN = re.compile(r"(?<![\w'/&#.´-])(?:ur|u|r)(?![\w'/&#´-]|\.\w)")  # "siete u ocho" is Spanish
+_CHAT_EN = _CHAT | {"ur", "u", "r"}  # "siete u ocho" is Spanish
+_JOINED = frozenset("'/&#.-´’")  # "R&D", "U.S.", "c/u": part of something longer
 LONG_SENTENCE = 45  # words
 WALL = 700  # characters without a break
 MOST_HASHTAGS = 3
@@ -105,10 +107,13 @@ def _hard(reading: Reading) -> Iterator[tuple[str, tuple[int, int], str | None]]
         yield "styled", match.span(), unicodedata.normalize("NFKC", match[0])
     for match in _STRETCHED.finditer(reading.prose):
         yield "stretched", match.span(), text[match.start()]
-    spelt = (_CHAT, _CHAT_EN) if reading.language == "en" else (_CHAT,)
-    for match in (match for pattern in spelt for match in pattern.finditer(reading.prose)):
-        if not _is_capital(text, match.span()) and not _signs(reading, match.start()):
-            yield "chat", match.span(), None
+    spelt = _CHAT_EN if reading.language == "en" else _CHAT
+    for word in reading.words:
+        span = (word.start, word.end)
+        if word.text in spelt and not (
+            _is_capital(text, span) or _signs(reading, word.start) or _joined(text, span)
+        ):
+            yield "chat", span, None
     if (piled := _piled_marks(text)) is not None:
         yield "styled", piled, None
     if pictures := _PICTURES.search(text):
@@ -130,6 +135,16 @@ def _hard(reading: Reading) -> Iterator[tuple[str, tuple[int, int], str | None]]
 
 def _signs(reading: Reading, at: int) -> bool:
     return reading.signature is not None and at >= reading.signature[0]
+
+
+def _joined(text: str, span: tuple[int, int]) -> bool:
+    before, after = text[: span[0]][-2:], text[span[1] :][:2]
+    return (
+        before[-1:] in _JOINED
+        and bool(before)
+        or (before[-1:] == " " and before[:1].isdigit())
+        or (after[:1] in _JOINED and bool(after) and (after[:1] != "." or after[1:].isalnum()))
+    )
 
 
 def _is_capital(text: str, span: tuple[int, int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cortafuegos.guard import asking
 from cortafuegos.guard.moving import Move, moves
 from cortafuegos.guard.rules.protocol import Rule
 from cortafuegos.guard.text import Reading, fold
@@ -19,6 +20,17 @@ _NEEDS_THE_FILE = re.compile(
     r"\b(?:mi|mis|my|me)\s(?:\w+\s){0,2}?(?:pedid|reserv|cuenta|tarjeta|factura|vuelo|maleta|equipaje|paquete|envio|contrato|linea|poliza|saldo"
     r"|cargo|compra|order|booking|account|card|bill|flight|bag|luggage|package|refund|payment|reembolso|pago|dinero|contrasena|password)"
     r"|\b(?:cobr|fraud|rob|hack|bloque|clon|stolen|charged|scam|refund|reembols|devoluc|denunci|demand)\w*"
+)
+# Trouble is looked into; only what anybody may know is answered on the spot.
+_TROUBLE = re.compile(
+    r"\b(?:no (?:puedo|me|funciona|deja|va|sirve|carga|abre|llega|entra|tengo|hay|se)|falla|fallo|error|problema|caid[oa]|roto|mal|nunca|won't|can't|cannot"
+    r"|doesn't|didn't|isn't|not working|down|broken|error|issue|problem|glitch\w*|crash\w*|lost|missing|wrong|still|never|stuck|fail\w*)\b"
+)
+_ANYBODY_MAY_KNOW = re.compile(
+    r"\b(?:a que hora|horarios?|abren?|abris|cierran?|cuanto (?:cuesta|vale|es|dura|tarda)|cuantos|que precio|precios?|tienen|teneis|tienes|venden|hay|va a haber"
+    r"|acepta[ns]?|admit\w+|se puede|puedo (?:llevar|ir|pagar|usar)|que incluye|incluye|sirve|cubre|hacen envios|que dias|descuento"
+    r"|what time|opening hours|open|close|how much|price|do you (?:have|sell|take|offer|accept|ship|do)|is there|are there|is it|is the|is breakfast|can i (?:bring|take|pay|use)"
+    r"|does (?:it|the)|what colou?rs?|what sizes?)\b"
 )
 _ASKS_THE_WAY = re.compile(
     r"\b(?:telefono|numero|llam\w+|correo|mail|email|e-mail|contact\w*|sucursal\w*|tiendas?|oficinas?|direccion|donde|formulario|phone|call"
@@ -59,11 +71,12 @@ def _has_its_reason(move: Move, reading: Reading, context: Context) -> bool:
         return True
     if not reading.public:
         return move.way not in ("phone", "mail", "shop", "form") or not (message or context.history)
-    if _NEEDS_THE_FILE.search(message):
+    if _NEEDS_THE_FILE.search(message) or any(True for _ in asking.asks(reading.prose)):
         return True
     if context.intent:
         return context.intent.lower() not in _SIMPLE
-    return not (message and "?" in message and len(message) <= QUICK)
+    quick = "?" in message and len(message) <= QUICK and not context.history
+    return not (quick and _ANYBODY_MAY_KNOW.search(message) and not _TROUBLE.search(message))
 
 
 def _moved_before(context: Context) -> int:
