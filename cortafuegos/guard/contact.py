@@ -103,6 +103,8 @@ def phones(text: str, folded: str) -> Iterator[Found]:
 def _is_mobile(digits: str, written: str) -> bool:
     """Shapes of personal numbers: Spain, Mexico, Colombia, Chile, Peru, Argentina, Ecuador, Brazil,
     Uruguay, North America; or any with a country's code."""
+    if "." in written and "-" in written:
+        return False  # an identity number's dress, not a telephone's
     if written.lstrip().startswith("+") or (written.startswith("00") and len(digits) > 10):
         return True
     if len(digits) == 9:
