@@ -43,7 +43,8 @@ WIDTH = _at
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    table: Array  # (2**BITS, WIDTH + 1): idf times weight for every column, and idf²
+    place: NDArray[np.int32]  # (2**BITS,): the row of a bucket in the table, or -1
+    table: Array  # (rows, WIDTH + 1): idf times weight for every column, and idf²
     cues: Array  # (cues.COUNT, WIDTH)
     bias: Array  # (WIDTH,)
     made_from: str  # digest of the corpus and of the code that read it
@@ -64,13 +65,14 @@ class Seen:
 @cache
 def weights(path: Path = WEIGHTS) -> Weights:
     with np.load(path) as stored:
-        scale = stored["scale"]
-        table = np.zeros((stored["size"].item(), WIDTH + 1), dtype=np.float32)
         rows = np.cumsum(stored["gaps"].astype(np.int64))
-        table[rows, :WIDTH] = stored["table"].astype(np.float32) * scale
-        table[rows, WIDTH] = stored["idf"].astype(np.float32)
+        place = np.full(stored["size"].item(), -1, dtype=np.int32)
+        place[rows] = np.arange(len(rows))
+        table = np.empty((len(rows), WIDTH + 1), dtype=np.float32)
+        table[:, :WIDTH] = stored["table"] * stored["scale"]
+        table[:, WIDTH] = stored["idf"]
         made_from = json.loads(stored["about"].item())["made_from"]
-        return Weights(table, stored["cues"].astype(np.float32), stored["bias"], made_from)
+        return Weights(place, table, stored["cues"].astype(np.float32), stored["bias"], made_from)
 
 
 def features(posts: Sequence[Post]) -> tuple[list[list[str]], list[cues.Hits], Array, Grams]:
@@ -87,15 +89,16 @@ def see(posts: Sequence[Post], by: Weights | None = None) -> Seen:
     by = by or weights()
     tokens, hits, shapes, found = features(posts)
     logits = shapes @ by.cues + by.bias
-    rows = by.table[found.bucket]
+    at = by.place[found.bucket]
+    known = at >= 0
+    found = found.only(known)
+    rows = by.table[at[known]]
+    pulls = rows[:, :WIDTH]
     if len(rows):
-        there, firsts = np.unique(found.post, return_index=True)
+        firsts = np.flatnonzero(np.diff(found.post, prepend=-1))
         sums = np.add.reduceat(rows, firsts, axis=0)
         norms = np.sqrt(np.maximum(sums[:, WIDTH], 1e-6))
-        logits[there] += sums[:, :WIDTH] / norms[:, None]
-        pulls = rows[:, :WIDTH]
-    else:
-        pulls = np.zeros((0, WIDTH), dtype=np.float32)
+        logits[found.post[firsts]] += sums[:, :WIDTH] / norms[:, None]
     return Seen(logits, tokens, hits, shapes, found, pulls)
 
 

@@ -13,6 +13,7 @@ import unicodedata
 
 HEAD, TAIL = 1200, 600  # of an endless post, its beginning and its end are read
 HANDLE, LINK, NUMBER = "@", "ł", "0"
+MARKS = frozenset({HANDLE, LINK, NUMBER})
 
 _LOOKALIKES = dict(
     zip(

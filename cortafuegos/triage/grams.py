@@ -33,6 +33,10 @@ class Grams:
     words: list[str]
     word_post: NDArray[np.int64]
 
+    def only(self, these: NDArray[np.bool_]) -> Grams:
+        """The same without the other n-grams."""
+        return Grams(self.bucket[these], self.post[these], self.word[these], self.words, self.word_post)
+
 
 def _bucket(hashes: NDArray[np.uint64], kind: int) -> NDArray[np.int64]:
     mixed = (hashes + np.uint64(kind * 0x51ED270B)) * _MIX
@@ -81,7 +85,7 @@ def grams(posts: Sequence[Sequence[str]]) -> Grams:
         origins.append(together)
 
     owner = np.concatenate(owners)
-    order = np.argsort(owner, kind="stable")
+    order = np.argsort(owner.astype(np.int16), kind="stable")  # 16 bits: sorted by radix
     return Grams(
         np.concatenate(buckets)[order], owner[order], np.concatenate(origins)[order], words, word_post
     )

@@ -22,7 +22,7 @@ OTHERS = ("ar", "hi", "ru", "uk", "el", "he", "zh", "ja", "ko", "nl", "pl", "ro"
 ALL = (*LANGUAGES, *OTHERS)
 HINT = 0.9  # what the hint is worth; one small word that no other language has is worth WORD
 WORD, LETTER = 1.0, 0.8
-SURE = 2.5  # ahead by so much, the words decide and nothing else is asked
+SURE = 1.8  # ahead by so much, the words decide and nothing else is asked
 ENOUGH = 0.45  # share of the belief below which a post without a hint has no language
 _NOISE = re.compile(
     r"https?:/*\S*|www\.\S+|\S*@\S*|#\w+|\d+|\bRT\b|(?i:\b(?:[jk]+|(?:[jh][aeiou]+){2,}h?|lo+l+|x+d+|ok+)\b)"
@@ -63,20 +63,25 @@ def _identifier() -> Any:
 
 
 @cache
-def _evidence() -> tuple[dict[str, NDArray[np.float32]], dict[str, NDArray[np.float32]]]:
-    """What each small word and each letter is worth to each language."""
-    words: dict[str, NDArray[np.float32]] = {}
+def _evidence() -> tuple[dict[str, int], dict[str, int], NDArray[np.float32]]:
+    """Small words and letters, the row of each, and what the rows are worth to each language."""
+    words: dict[str, int] = {}
+    rows: list[NDArray[np.float32]] = []
     for code, text in sections("small_words").items():
         for word in set(text.split()):
-            words.setdefault(word, np.zeros(len(ALL), np.float32))[ALL.index(code)] = 1.0
-    for row in words.values():
+            if word not in words:
+                words[word] = len(rows)
+                rows.append(np.zeros(len(ALL), np.float32))
+            rows[words[word]][ALL.index(code)] = 1.0
+    for row in rows:
         row *= WORD / row.sum()
-    letters: dict[str, NDArray[np.float32]] = {}
+    letters: dict[str, int] = {}
     for letter, codes in LETTERS.items():
-        row = letters.setdefault(letter, np.zeros(len(ALL), np.float32))
+        letters[letter] = len(rows)
+        rows.append(np.zeros(len(ALL), np.float32))
         for code in codes:
-            row[ALL.index(code)] += LETTER / len(codes) * (2 if len(set(codes)) == 1 else 1)
-    return words, letters
+            rows[-1][ALL.index(code)] += LETTER / len(codes) * (2 if len(set(codes)) == 1 else 1)
+    return words, letters, np.stack(rows)
 
 
 def identify(text: str, hint: str = "") -> str:
@@ -93,9 +98,9 @@ def identify(text: str, hint: str = "") -> str:
     belief, known = _evident(told, words)
     if hint in ALL:
         belief[ALL.index(hint)] += HINT
-    first, second = np.partition(belief, -2)[-2:][::-1]
+    first, second = sorted(belief.tolist())[-1:-3:-1]
     if first - second < SURE:
-        belief += _scored(told, words)
+        belief = belief + _scored(told, words)
     best = int(belief.argmax())
     if hint not in ALL and not known and len(words) < 3:
         odds = np.exp(belief - belief.max())
@@ -106,12 +111,12 @@ def identify(text: str, hint: str = "") -> str:
 
 def _evident(told: str, words: list[str]) -> tuple[NDArray[np.float32], int]:
     """What small words and letters say, as log odds of every language; and how many were known."""
-    small_words, letters = _evidence()
-    rows = [row for row in map(small_words.get, words[:60]) if row is not None]
-    belief = np.sum(rows, axis=0) if rows else np.zeros(len(ALL), np.float32)
-    for letter in letters.keys() & set(told):
-        belief += letters[letter]
-    return belief / np.float32(math.sqrt(max(1.0, len(words) / 12))), len(rows)
+    small_words, letters, worth = _evidence()
+    rows = [small_words[word] for word in words[:60] if word in small_words]
+    known = len(rows)
+    rows += [letters[letter] for letter in letters.keys() & set(told)]
+    belief = worth[rows].sum(axis=0) / np.float32(math.sqrt(max(1.0, len(words) / 12)))
+    return belief, known
 
 
 def _scored(told: str, words: list[str]) -> NDArray[np.float32]:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from . import fast, language
-from .cues import ANGRY, GLAD, LAUGHING
 from .decide import Chances, decide
-from .folding import HANDLE, LINK, NUMBER
+from .folding import MARKS
 from .reasons import reasons
 from .values import CAUSES, INTENTS, SENTIMENTS, UNDETERMINED, Labels, Post
 
@@ -62,9 +61,8 @@ def label(
 
 
 def _says_something(tokens: Sequence[str]) -> bool:
-    """Words, or a face: links, handles, numbers and signs alone ask for nothing."""
-    said = set(tokens) - {HANDLE, LINK, NUMBER}
-    return any(token.isalpha() for token in said) or not said.isdisjoint(GLAD | ANGRY | LAUGHING | {"?"})
+    """Words: faces, links, handles, numbers and signs alone ask for nothing that can be read."""
+    return any(token.isalpha() and token not in MARKS for token in tokens)
 
 
 def _nothing(layer: str) -> Labels:

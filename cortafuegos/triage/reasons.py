@@ -29,7 +29,6 @@ SPEAKS_FOR: dict[tuple[str, object], tuple[str, ...]] = {
 }
 MOST = 2  # reasons a label
 EXPLAINED = frozenset({"intent", "cause", "sentiment", "urgency"})  # by the model's words, failing cues
-_MARKS = frozenset({folding.HANDLE, folding.LINK, folding.NUMBER})
 
 
 def reasons(posts: Sequence[Post], seen: Seen, made: Decision) -> list[list[Reason]]:
@@ -39,9 +38,9 @@ def reasons(posts: Sequence[Post], seen: Seen, made: Decision) -> list[list[Reas
 
     def shown(at: int, words: Sequence[str]) -> tuple[str, ...]:
         text = posts[at].text
-        if at not in plain:
+        if any(word not in text for word in words) and at not in plain:
             plain[at] = folding.plain_letters(text)
-        return tuple(_written(text, plain[at], word) for word in words)
+        return tuple(word if word in text else _written(text, plain[at], word) for word in words)
 
     for name, columns in COLUMNS.items():
         places = np.asarray(getattr(made, name)).astype(np.int64)
@@ -86,6 +85,8 @@ def _heaviest(
         start, end = int(ends[at]), int(ends[at + 1])
         own = weight[start:end]
         best = [start + int(i) for i in np.argsort(-own)[:6] if own[i] > 0]
-        words = [grams.words[i] for i in best if grams.words[i] not in _MARKS and grams.words[i].isalnum()]
+        words = [
+            grams.words[i] for i in best if grams.words[i] not in folding.MARKS and grams.words[i].isalnum()
+        ]
         found[at] = list(dict.fromkeys(words))[:3]
     return found

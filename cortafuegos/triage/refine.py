@@ -73,3 +73,8 @@ def mixed(first: dict[str, Array], second: dict[str, Array]) -> dict[str, Array]
 def vectors(posts: Sequence[Post]) -> Array:
     """What the posts are about, one row each. Raises EncoderMissing."""
     return encoder().encode([post.text for post in posts])[1]
+
+
+def centre() -> Array:
+    """The mean of such vectors over the corpus."""
+    return learned()["about.middle"].astype(np.float32)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from .priority import Fact
 from .values import Reason
 
 
@@ -51,3 +53,40 @@ def translated(text: str) -> str:
     from django.conf import settings
 
     return _(text) if settings.configured else text
+
+
+FACTS: dict[str, str] = {
+    "urgency_1": gettext_noop("An ordinary request"),
+    "urgency_2": gettext_noop("It cannot wait long"),
+    "urgency_3": gettext_noop("An emergency"),
+    "leaves": gettext_noop("Says they are leaving"),
+    "public": gettext_noop("Everybody can read it"),
+    "public_figure": gettext_noop("A public figure"),
+}
+
+
+def fact(told: Fact) -> str:
+    """A fact of ``priority`` in words: "message number 3 in 2 hours", "40,000 followers"."""
+    if told.code == "waiting":
+        return _("Waiting for %(time)s") % {"time": span(told.minutes)}
+    if told.code == "followers":
+        words = ngettext("%(count)s follower", "%(count)s followers", told.number)
+        return words % {"count": f"{told.number:,}".replace(",", "\u202f")}
+    if told.code == "repeated":
+        if not told.minutes:
+            return _("Message number %(number)s without an answer") % {"number": told.number}
+        return _("Message number %(number)s in %(time)s") % {
+            "number": told.number,
+            "time": span(told.minutes),
+        }
+    return _(FACTS[told.code])
+
+
+def span(minutes: int) -> str:
+    """So many minutes, in the largest unit that they fill."""
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days:
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    if hours:
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}

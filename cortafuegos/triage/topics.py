@@ -26,7 +26,7 @@ _MOST = 3
 @dataclass(frozen=True, slots=True)
 class Topics:
     names: tuple[str, ...]
-    centre: Array  # (width,): what all examples have in common, taken away from every vector
+    centre: Array  # (width,): what all posts have in common, taken away from every vector
     directions: Array  # (topics, width), length 1
     thresholds: Array  # (topics,): cosines
 
@@ -43,13 +43,14 @@ class Topics:
         return found
 
 
-def learn(examples: Mapping[str, Sequence[str]], embed: Embed) -> Topics:
-    """Topics from {name: examples}; every topic needs one example or more."""
+def learn(examples: Mapping[str, Sequence[str]], embed: Embed, centre: Array | None = None) -> Topics:
+    """Topics from {name: examples}; every topic needs one example or more. ``centre``: where the
+    vectors of all posts have their mean, zero by default."""
     names = tuple(examples)
     owner = np.repeat(np.arange(len(names)), [len(examples[name]) for name in names])
     vectors = embed([Post(text) for name in names for text in examples[name]])
     means = np.stack([vectors[owner == i].mean(axis=0) for i in range(len(names))])
-    centre = means.mean(axis=0) if len(names) > 2 else np.zeros_like(means[0])
+    centre = np.zeros_like(means[0]) if centre is None else centre
     directions = _unit(means - centre)
     own = _unit(vectors - centre) @ directions.T
     thresholds = np.array([_threshold(own, owner, i) for i in range(len(names))], dtype=np.float32)

@@ -87,7 +87,7 @@ def build(wheel: Wheel, learned: Mapping[str, NDArray[Any]]) -> bytes:
         inner = g.constant(f"{layer}.fi.b", wheel.plain(f"{layer}.fi.b"))
         wide = g.add("BiasGelu", [product(x, "fi"), inner], f"{layer}.wide")
         x = joined(x, product(wide, "fo"), "fo", "oln")
-    shape = ["posts", "pieces", s.width]
+    shape: list[str | int] = ["posts", "pieces", s.width]
     inputs = [onnx.value("x", np.float32, shape), onnx.value("lengths", np.int32, ["posts"])]
     outputs = [onnx.value(x, np.float32, shape), onnx.value(middle, np.float32, shape)]
     return onnx.model(g.nodes, g.constants, inputs, outputs)
