@@ -134,7 +134,7 @@ _HOLLOW = {"supposed": Severity.NOTE}
 
 def hollow_apology(reading: Reading, context: Context) -> Iterable[Finding]:
     """Regret for an "if", or for how the person took it; a note for "any trouble this may have caused"."""
-    for sentence, hit in hits.spoken(reading, "hollow-apology"):
+    for sentence, hit in hits.spoken(reading, "hollow-apology", frozenset(_HOLLOW)):
         span = (max(sentence.start, min(content_start(reading, context), hit.start)), sentence.end)
         yield Finding(
             "hollow-apology",

@@ -33,7 +33,9 @@ _IDIOM_EN = re.compile(
 _LOOK_BACK = 80  # characters: longer than any idiom above
 _BEFORE = re.compile(r"([^\W\d_]+)(\s+)$")
 _AFTER = re.compile(r"\s+([^\W\d_]+)")
-_INFINITIVE = r"(?:o|a|e|as|es|a[ns]|en|[aei]mos|[aei]is|[aei]d|[ai]ndo|iendo|[ai]d[oa]s?|[aei]r[aeoéá]?\w{0,4}|aba\w{0,3}|ia\w{0,3})"
+_INFINITIVE = (  # the endings of a Spanish verb
+    r"(?:o|a|e|as|es|a[ns]|en|[aei]mos|[aei]is|[aei]d|[ai]ndo|iendo|[ai]d[oa]s?|[aei]r[aeo]?\w{0,4}|aba\w{0,3}|ia\w{0,3})"
+)
 
 
 def forbidden_word(reading: Reading, context: Context) -> Iterable[Finding]:

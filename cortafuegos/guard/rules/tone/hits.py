@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from cortafuegos.guard.rules.tone.lexicon import (
-    arguing,
-    blaming,
+    arguing_en,
+    arguing_es,
+    blaming_en,
+    blaming_es,
+    harming,
     help,
     minimising,
     regret,
@@ -23,8 +26,8 @@ PHRASES = Phrases(
         "help": help.HELP,
         "empathy": help.EMPATHY,
         "minimises": minimising.MINIMISES,
-        "blames": blaming.BLAMES,
-        "argues": arguing.ARGUES,
+        "blames": {**blaming_es.BLAMES, **blaming_en.BLAMES},
+        "argues": {**arguing_es.ARGUES, **arguing_en.ARGUES, **harming.HARMS},
     },
     CLASSES,
 )
@@ -57,17 +60,21 @@ def of(reading: Reading, family: str) -> Sequence[Hit]:
     return found.get(family, ())
 
 
-def spoken(reading: Reading, family: str) -> Iterator[tuple[Sentence, Hit]]:
-    """The first hit of each sentence that is our own word: not quoted, not what others are said to have said."""
-    last: Sentence | None = None
+def spoken(
+    reading: Reading, family: str, weak: frozenset[str] = frozenset()
+) -> Iterator[tuple[Sentence, Hit]]:
+    """One hit for each sentence that is our own word: not quoted, not what others are said to have
+    said. A weak variant only where there is no other."""
+    best: dict[int, tuple[Sentence, Hit]] = {}
     for hit in of(reading, family):
         sentence = reading.sentence_at(hit.start)
-        if sentence is None or sentence is last:
+        if sentence is None or (
+            sentence.start in best and (hit.variant in weak or best[sentence.start][1].variant not in weak)
+        ):
             continue
-        if reading.quoted(hit.start, hit.end) or _reported(reading, sentence, hit):
-            continue
-        last = sentence
-        yield sentence, hit
+        if not reading.quoted(hit.start, hit.end) and not _reported(reading, sentence, hit):
+            best[sentence.start] = (sentence, hit)
+    yield from best.values()
 
 
 def _reported(reading: Reading, sentence: Sentence, hit: Hit) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cortafuegos.guard.rules.tone import hits
 from cortafuegos.guard.rules.tone.lexicon import words
 from cortafuegos.guard.text import Reading, fold
 from cortafuegos.guard.values import Context
@@ -75,6 +76,13 @@ def _clause(reading: Reading, at: int) -> int:
     return end.end() if end else at
 
 
+def _closes(reading: Reading, at: int) -> bool:
+    """Whether a name ends here: at a mark, before a greeting, or right before the regret itself."""
+    if _CLOSED.match(reading.text, at) or _GREETING.match(reading.prose, at + 1):
+        return True
+    return any(hit.start == at + 1 for hit in hits.of(reading, "regret"))
+
+
 def _name(reading: Reading, at: int, names: set[str], *, greeted: bool) -> int | None:
     """The customer's own name, or up to three capitalised words that a mark closes: "Ana Ruiz,"."""
     for pattern in _NAMES:
@@ -87,6 +95,6 @@ def _name(reading: Reading, at: int, names: set[str], *, greeted: bool) -> int |
             return match.end()
         capital = all(word[:1].isupper() for word in words)
         likely = capital and folded[0] not in _NOT_NAMES and (greeted or len(words) < 3)
-        if likely and _CLOSED.match(reading.text, match.end()):
+        if likely and _closes(reading, match.end()):
             return match.end()
     return None

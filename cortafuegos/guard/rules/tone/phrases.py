@@ -13,8 +13,9 @@ A phrase is a line of tokens:
     $               the clause ends here; also as one of the alternatives
     /.../           a regular expression, as it stands
 
-A line that is indented goes on with the one before it. A phrase never crosses the end of a sentence. Every repetition is bounded or possessive, and a phrase
-is only tried where its first word stands, so the pass is linear in the text.
+A line that is indented goes on with the one before it. A phrase never crosses the end of a sentence.
+Every repetition is bounded or possessive, and a phrase is only tried where its first word stands, so
+the pass is linear in the text.
 """
 
 from __future__ import annotations
@@ -150,15 +151,16 @@ class Phrases:
             yield from phrases
 
     def find(self, reading: Reading) -> dict[str, list[Hit]]:
-        """Hits by family, in reading order; at most one per family that begins at the same word."""
+        """Hits by family, in reading order; at most one per variant that begins at the same word."""
         found: dict[str, list[Hit]] = {}
         prose, candidates = reading.prose, self._candidates
         for at, word in enumerate(reading.words[:_WORDS]):
-            seen: set[str] = set()
+            seen: set[tuple[str, str]] = set()
             for phrase in candidates(word.text):
                 match = phrase.match(prose, word.start)
-                if match and phrase.family not in seen and not self._barred(phrase, reading, at):
-                    seen.add(phrase.family)
+                kind = (phrase.family, phrase.variant)
+                if match and kind not in seen and not self._barred(phrase, reading, at):
+                    seen.add(kind)
                     found.setdefault(phrase.family, []).append(Hit(phrase.variant, *match.span()))
         return found
 

@@ -22,6 +22,7 @@ _INSTEAD: Mapping[str, Said] = {
     "insult": proposals.LISTENING,
     "threat": proposals.LISTENING,
 }
+_WEAK = frozenset({"irony"})
 # Published, these do harm that no correction takes back.
 _HARM = frozenset({"insult", "threat"})
 
@@ -37,7 +38,7 @@ def argues(reading: Reading, context: Context) -> Iterable[Finding]:
 
 
 def _findings(rule: str, reading: Reading, context: Context) -> Iterable[Finding]:
-    for sentence, hit in hits.spoken(reading, rule):
+    for sentence, hit in hits.spoken(reading, rule, _WEAK):
         kind = hit.variant.removesuffix("-en")
         if kind == "irony":
             if is_complaint(context) is not True:

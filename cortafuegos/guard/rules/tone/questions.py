@@ -40,7 +40,7 @@ _DATUM = re.compile(
 )
 # Asked without a question mark: an invitation to tell.
 _INVITES = re.compile(
-    r"\b(?:cu[eé]nt(?:a|e)(?:n?os|me|melo|noslo)|cont(?:a|á)(?:nos|me)|d[ií](?:nos|me|ganos|game)|dec[ií](?:nos|me)|"
+    r"\b(?:coment[ae]nos|si(?:gue|ga)nos|nos\s(?:puede|podr|da|di)\w*|cu[eé]nt(?:a|e)(?:n?os|me|melo|noslo)|cont(?:a|á)(?:nos|me)|d[ií](?:nos|me|ganos|game)|dec[ií](?:nos|me)|"
     r"expl[ií](?:canos|quenos|came|queme)|desc[rí]ib\w*nos|det[aá]ll[ae]nos|am[pl]i?l[ií]\w*nos|comp[aá]rt[aei]\w*|"
     r"ind[ií](?:canos|quenos|came|queme)|env[ií][ae]?n?(?:os|me)|escr[ií]b[aei](?:nos|me)|m[aá]nd[ae](?:nos|me)|p[aá]s[ae](?:nos|me)|"
     r"facil[ií]t[ae](?:nos|me)|confirm[ae](?:nos|me)|propor[cs]i[oó]n[ae](?:nos|me)|(?:aclar|brind|hag|haz|hac[eé]|deje?)\w*nos|"

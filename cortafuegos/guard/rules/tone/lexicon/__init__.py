@@ -10,3 +10,8 @@ from __future__ import annotations
 def words(listed: str) -> frozenset[str]:
     """A set of words, written as one text."""
     return frozenset(listed.split())
+
+
+def any_of(listed: str) -> str:
+    """The same as alternatives of a phrase."""
+    return "|".join(listed.split())

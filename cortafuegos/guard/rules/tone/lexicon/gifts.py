@@ -8,7 +8,8 @@ from cortafuegos.guard.rules.tone.lexicon import words
 
 _GAP = r"(?:[^\w.!?;\n]{1,4}+[\w']++)"  # a word, and what parts it from the one before
 _TO = r"[^\w.!?;\n$€£]{1,4}+"
-_WE = r"(?:amos|emos|imos|aremos|eremos|iremos|ariamos|eriamos|iriamos|are|ere|ire|aria|eria|iria|o)"  # first person
+# The endings of a first person.
+_WE = r"(?:amos|emos|imos|aremos|eremos|iremos|ariamos|eriamos|iriamos|are|ere|ire|aria|eria|iria|o)"
 
 _MONEY = r"euros?|eur|usd|mxn|pesos?|soles|sol|dolares|dollars?|pounds?|reais|lucas|bucks|quid|mil\spesos"
 _AMOUNT = (
@@ -79,18 +80,18 @@ OFFERS = tuple(
         rf"\b{_SORRY_FOR}\b{_GAP}{{0,4}}?{_TO}(?:un|una|dos|tienes|tiene|va|{_TO_YOU}){_GAP}{{0,3}}?{_TO}{_GIFT}\b",
         rf"\b{_LEAD_EN}{_GIVE_EN}\b{_GAP}{{0,5}}?{_TO}(?:{_GIFT_EN}\b|{_AMOUNT}(?!\w))",
         rf"\b(?:here(?:'s|\sis|\sare)|please\s(?:accept|enjoy|take|use)|would\syou\slike|how\s(?:about|does)|you(?:'ll|\swill)\s(?:get|receive)"
-        rf"|you(?:'ve|\shave)\sbeen\sgiven)\s(?:a|an|this|some|our|your|\d\S*+|[$€£]\d\S*+)\b{_GAP}{{0,4}}?{_TO}{_GIFT_EN}\b",
+        rf"|you(?:'ve|\shave)\sbeen\sgiven)\s(?:a|an|this|some|\d\S*+|[$€£]\d\S*+)\b(?!\sfull\srefund|\srefund){_GAP}{{0,2}}?{_TO}{_GIFT_EN}\b",
         rf"\b{_LEAD_EN}(?:(?:credit(?:ed)?|reimburse[d]?|comp(?:ed)?|compensate[d]?)\s(?:you|your|the\scost|the\samount|the\sfull)|refund\s(?:you|the\sfull|in\sfull))\b",
         r"\b(?:compensate|reimburse)\syou\b|\bas\s(?:compensation|a\s(?:goodwill\s)?gesture\b|a\stoken\sof)|\bin\scompensation\b"
         r"|\b(?:it's|this\sone's|this\sone\sis|drinks\sare|meal\sis|next\sone\sis|next\sone's)\son\sus\b|\bon\sthe\shouse\b",
-        rf"(?:{_AMOUNT}|\b(?:a|your|an|some|one|two)\b){_GAP}{{0,3}}?{_TO}{_GIFT_EN}\b{_GAP}{{0,5}}?{_TO}{_SORRY_FOR_EN}\b",
+        rf"(?:{_AMOUNT}|\b(?:a|some|one|two)\b){_GAP}{{0,2}}?{_TO}{_GIFT_EN}\b{_GAP}{{0,5}}?{_TO}{_SORRY_FOR_EN}\b",
         rf"\bfor\s(?:your|the)\s(?:trouble|troubles|inconvenience),?\s(?:here|please|we|i|have|enjoy){_GAP}{{0,5}}?{_TO}(?:{_GIFT_EN}\b|{_AMOUNT})",
     )
 )
 # Regrets, refusals, promotions and conditions are no offer of ours.
 NOT_AN_OFFER = re.compile(
     r"\b(?:disculpas?|no\s(?:te\s|le\s)?(?:ofrecemos|podemos|contamos|aplica|es\sposible|hay)|seguimiento|apolog\w+|"
-    r"we\s(?:do\s)?(?:offer|send|give|provide)(?!\syou)|can't|cannot|can\snot|don't|do\snot|unable|not\sable|won't|aren't|wouldn't|couldn't|never|ways\sto\suse|if)\b"
+    r"we\s(?:do\s)?(?:offer|send|give|provide)(?!\syou)|can't|cannot|can\snot|don't|do\snot|unable|not\sable|won't|aren't|wouldn't|couldn't|never|ways\sto\suse|your\s(?:sky\s?)?(?:miles|points)|if)\b"
 )
 # One of these must be there before anything is searched for.
 KEYWORDS = words(
