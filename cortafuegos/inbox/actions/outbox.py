@@ -19,6 +19,7 @@ from cortafuegos.channels.contract import Sent
 from cortafuegos.inbox.actions import clocks
 from cortafuegos.inbox.actions.record import record, save
 from cortafuegos.inbox.models import Case, Deadline, Message, Reply
+from cortafuegos.inbox.receive import standing
 from cortafuegos.inbox.rules import SNIPPET_LENGTH, first_words
 from cortafuegos.kit.nudge import nudge
 from cortafuegos.people.models import Identity, Person
@@ -172,6 +173,7 @@ def _answered(case: Case, reply: Reply, at: datetime) -> None:
         clocks.owe(case, clocks.answer_due(later.account, later.posted_at))
         case.due_at = clocks.next_due(case)
     save(case, "first_answered_at", "last_message_at", "snippet", "awaits_us", "due_at")
+    standing.refresh(case.brand_id, [case.pk], at)
 
 
 def _message_of(reply: Reply, sent: Sent | None, at: datetime) -> Message:

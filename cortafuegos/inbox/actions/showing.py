@@ -9,6 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from cortafuegos.inbox.actions import clocks, drafts, outbox
 from cortafuegos.inbox.actions.record import save
 from cortafuegos.inbox.models import Case, Deadline, Message
+from cortafuegos.inbox.receive import standing
 from cortafuegos.inbox.rules import SNIPPET_LENGTH, first_words
 from cortafuegos.kit import clock
 
@@ -40,6 +41,7 @@ def refresh(case: Case, *, awaits_us: bool | None = None) -> None:
         *("last_message_at", "snippet", "awaits_us", "identity", "account", "network", "public"),
         *("opened_at", "first_answered_at", "due_at", "state", "closed_at", "tags", "assignee"),
     )
+    standing.refresh(case.brand_id, [case.pk], clock.now(), look=True)
     drafts.show_proposed(case)
     outbox.show_failed(case)
 

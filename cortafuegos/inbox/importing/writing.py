@@ -14,13 +14,13 @@ from typing import NamedTuple
 from cortafuegos.channels.contract import Author, Post
 from cortafuegos.inbox.importing.grouping import Group, group
 from cortafuegos.inbox.importing.rows import Row
-from cortafuegos.inbox.receive import authors, placing, writing
+from cortafuegos.inbox.receive import authors, placing, standing, writing
 from cortafuegos.inbox.receive.arrival import Arrival, Front
+from cortafuegos.inbox.receive.labels import label
 from cortafuegos.inbox.receive.pipeline import identifier, tidy
 from cortafuegos.inbox.rules import Candidate
 from cortafuegos.kit.sql import rows as run
 from cortafuegos.kit.text import storable
-from cortafuegos.triage import rules as triage
 
 _EXISTING = """
 SELECT m.network_id, coalesce(c.merged_into_id, m.case_id), v.key
@@ -103,8 +103,9 @@ def write(
     for plan in planned:
         for arrival in plan.arrivals:
             arrival.case = Candidate(plan.case_id, "closed", plan.group.rows[-1].at, None, frozenset())
-    _label(arrivals)
+    label(arrivals)
     writing.write_messages(front.brand_id, arrivals, now)
+    standing.refresh(front.brand_id, [plan.case_id for plan in planned], now)
     _tell(front.brand_id, planned, now, correlation)
     return Written(sum(1 for arrival in arrivals if arrival.message_id), len(opened))
 
@@ -197,12 +198,6 @@ def _widen(brand_id: int, joined: Sequence[_Planned]) -> None:
         },
         brand=brand_id,
     )
-
-
-def _label(arrivals: Sequence[Arrival]) -> None:
-    labels = triage.read([(a.post.text, a.post.language or a.account.language) for a in arrivals])
-    for arrival, label in zip(arrivals, labels, strict=True):
-        arrival.labels = label
 
 
 def _tell(brand_id: int, planned: Sequence[_Planned], now: datetime, correlation: uuid.UUID) -> None:

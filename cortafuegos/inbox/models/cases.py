@@ -61,6 +61,19 @@ class Case(models.Model):
     )
     tags = ArrayField(models.CharField(max_length=40), default=list)
     language = models.CharField(max_length=8, blank=True)
+    # What the labels of its messages amount to: inbox/labels/rules.py, kept by receive/standing.py.
+    # Defaults are the database's too, for whoever writes rows without knowing these.
+    intent = models.CharField(max_length=9, blank=True, default="", db_default="")
+    cause = models.CharField(max_length=7, blank=True, default="", db_default="")
+    sentiment = models.CharField(max_length=8, blank=True, default="", db_default="")
+    urgency = models.SmallIntegerField(default=0, db_default=0)
+    churn = models.BooleanField(default=False, db_default=False)
+    needs_reply = models.BooleanField(default=False, db_default=False)
+    topics = ArrayField(models.CharField(max_length=60), default=list, db_default=[])
+    waiting_since = models.DateTimeField(null=True)  # the first of theirs that nobody answered
+    unanswered = models.IntegerField(default=0, db_default=0)
+    priority = models.IntegerField(default=0, db_default=0)  # tenths of a point
+    look_after = models.DateTimeField(null=True)  # when the encoder may look; empty: nothing new
     snippet = models.CharField(max_length=200)  # first words of the last message
     awaits_us = models.BooleanField(default=True)  # the last word is the customer's
     proposed = models.BooleanField(default=False)  # a draft waits for somebody who may send
@@ -117,6 +130,19 @@ class Case(models.Model):
             ),
             models.Index("brand", F("last_message_at").desc(), F("id").desc(), name="case_latest"),
             models.Index("brand", "person", "last_message_at", name="case_person"),
+            models.Index(
+                "brand",
+                F("priority").desc(),
+                F("id").desc(),
+                condition=Q(state="open"),
+                name="case_priority",
+            ),
+            models.Index(
+                F("priority").desc(),
+                "look_after",
+                condition=Q(state="open", awaits_us=True, look_after__isnull=False),
+                name="case_to_look_at",
+            ),
             models.Index("brand", "id", condition=Q(proposed=True), name="case_proposed"),
             models.Index("brand", "id", condition=Q(failed=True), name="case_failed"),
             models.Index("merged_into", condition=Q(merged_into__isnull=False), name="case_merged"),
@@ -156,7 +182,7 @@ class Message(models.Model):
     url = models.TextField(blank=True)
     language = models.CharField(max_length=8, blank=True)
     attachments = models.JSONField(default=list)
-    labels = models.JSONField(default=dict)  # what triage says
+    labels = models.JSONField(default=dict)  # what triage says, and agents: inbox/labels/rules.py
     ref = models.JSONField(default=dict)
     receipt_id = models.BigIntegerField(null=True)  # no constraint: receipts may be pruned
     versions = models.JSONField(default=list)  # earlier texts: [{"text", "until"}]

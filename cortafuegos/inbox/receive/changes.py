@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cortafuegos.channels.contract import Kind
+from cortafuegos.inbox.receive import standing
 from cortafuegos.inbox.receive.arrival import Arrival, Key
+from cortafuegos.inbox.receive.labels import OVER, label
 from cortafuegos.kit.sql import rows
 from cortafuegos.kit.text import storable
 
@@ -15,13 +17,14 @@ from cortafuegos.kit.text import storable
 _EDIT = """
 UPDATE cortafuegos_message m
    SET versions = m.versions || jsonb_build_array(jsonb_build_object('text', m.text, 'until', batch.at)),
-       text = batch.text, edited_at = batch.at
+       text = batch.text, edited_at = batch.at,
+       labels = CASE WHEN m.direction = 'in' THEN {over} ELSE m.labels END
   FROM {batch}
  WHERE m.brand_id = %(brand)s AND m.network = batch.network AND m.network_id = batch.network_id
    AND m.identity_id = batch.identity_id AND m.text <> batch.text AND m.deleted_at IS NULL
    AND (m.edited_at IS NULL OR m.edited_at <= batch.at)
 RETURNING m.id, m.case_id, 'message.edited'
-"""
+""".replace("{over}", OVER)
 
 _DELETE = """
 UPDATE cortafuegos_message m SET deleted_at = %(now)s
@@ -42,6 +45,15 @@ UPDATE cortafuegos_message m
    AND m.identity_id = batch.identity_id AND m.edited_at IS NOT NULL AND batch.at < m.posted_at
 """
 
+# The cases before their messages, as every verb does.
+_HOLD = """
+SELECT id FROM cortafuegos_case
+ WHERE brand_id = %(brand)s AND id IN (
+    SELECT m.case_id FROM {batch} JOIN cortafuegos_message m
+      ON m.brand_id = %(brand)s AND m.network = batch.network AND m.network_id = batch.network_id
+ ) ORDER BY id FOR NO KEY UPDATE
+"""
+
 _EVENTS = """
 INSERT INTO cortafuegos_event (brand_id, at, kind, case_id, data)
 SELECT %(brand)s, %(now)s, kind, case_id, jsonb_build_object('message', message) FROM {batch}
@@ -50,6 +62,8 @@ SELECT %(brand)s, %(now)s, kind, case_id, jsonb_build_object('message', message)
 
 def apply(brand_id: int, later: Sequence[Arrival], now: datetime) -> set[int]:
     """Apply edits, then deletions; returns the cases concerned."""
+    rows(_HOLD, _columns(later), brand=brand_id)
+    label([a for a in later if a.post.kind is Kind.EDIT])
     originals = {a.key: a for a in later if a.post.kind is Kind.POST}
     _change(brand_id, _ORIGINAL, [originals[key] for key in sorted(originals)])
     edits: dict[Key, list[Arrival]] = {}
@@ -63,7 +77,9 @@ def apply(brand_id: int, later: Sequence[Arrival], now: datetime) -> set[int]:
     gone = {a.key: a for a in later if a.post.kind is Kind.DELETE}
     done += rows(_DELETE, _columns([gone[key] for key in sorted(gone)]), brand=brand_id, now=now)
     _log(brand_id, [entry for entry in done if entry[1] is not None], now)
-    return {case for _, case, _ in done if case is not None}
+    changed = {case for _, case, _ in done if case is not None}
+    standing.refresh(brand_id, sorted(changed), now, look=True)
+    return changed
 
 
 def _change(brand_id: int, statement: str, edits: Sequence[Arrival]) -> list[tuple[int, int | None, str]]:
@@ -73,6 +89,7 @@ def _change(brand_id: int, statement: str, edits: Sequence[Arrival]) -> list[tup
             **_columns(edits),
             "text": ("text", [storable(a.post.text) for a in edits]),
             "at": ("timestamptz", [a.happened_at for a in edits]),
+            "labels": ("jsonb", [a.labels for a in edits]),
         },
         brand=brand_id,
     )

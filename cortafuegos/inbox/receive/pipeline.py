@@ -13,11 +13,11 @@ from datetime import datetime
 from cortafuegos.channels.contract import Kind, Post
 from cortafuegos.inbox.receive import authors, changes, placing, writing
 from cortafuegos.inbox.receive.arrival import Arrival, Key
+from cortafuegos.inbox.receive.labels import label
 from cortafuegos.kit import clock
 from cortafuegos.kit.nudge import nudge
 from cortafuegos.kit.sql import rows
 from cortafuegos.kit.text import storable
-from cortafuegos.triage import rules as triage
 
 _LONGEST_ID = 500
 
@@ -67,9 +67,9 @@ def _receive(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> Recei
     if fresh:
         placing.rejoin(brand_id, fresh)
         placing.converse(brand_id, fresh)
-        _label(fresh)
+        label(fresh)
         opened = placing.place(brand_id, _said(fresh), now)  # holds the cases
-        writing.open_cases(brand_id, opened, fresh)
+        writing.open_cases(brand_id, opened, fresh, now)
         writing.write_messages(brand_id, fresh, now)
         writing.touch_cases(brand_id, fresh, now)
     changed = changes.apply(brand_id, later, now)
@@ -125,12 +125,6 @@ def _prefer_addressed(fresh: dict[Key, Arrival], arrival: Arrival) -> None:
 
 def _said(fresh: Sequence[Arrival]) -> list[Arrival]:
     return [a for a in fresh if a.post.kind is not Kind.DELETE]
-
-
-def _label(arrivals: Sequence[Arrival]) -> None:
-    labels = triage.read([(a.post.text, a.post.language or a.account.language) for a in arrivals])
-    for arrival, label in zip(arrivals, labels, strict=True):
-        arrival.labels = label
 
 
 def tidy(post: Post, now: datetime) -> Post:

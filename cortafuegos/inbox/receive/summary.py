@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from cortafuegos.inbox.labels.rules import Reach, Standing, ranked, standing
 from cortafuegos.inbox.receive.arrival import Arrival
 from cortafuegos.kit.hours import due_at
 
@@ -22,6 +23,13 @@ class Said:
     awaits_us: bool | None  # whose is the last word; None when nothing was said to us or by us
     answered_at: datetime | None  # when we last spoke here
     due_at: datetime | None  # when the first of theirs after that wants its answer
+    standing: Standing
+
+    def pressing(self, now: datetime) -> float:
+        """The priority of a case that has nothing but these arrivals."""
+        author = self.shown.post.author
+        reach = Reach(author.followers or 0, author.verified, self.shown.post.public)
+        return ranked(self.standing, reach, self.last.post.posted_at, now).score
 
 
 def summarise(arrivals: Sequence[Arrival]) -> dict[int, Said]:
@@ -39,13 +47,19 @@ def _said(group: Sequence[Arrival]) -> Said:
     spoken = [a for a in group if a.ours or a.post.addressed]
     answered_at = max((a.post.posted_at for a in group if a.ours), default=None)
     open_ones = [a for a in theirs if answered_at is None or a.post.posted_at > answered_at]
+    awaits_us = not max(spoken, key=_posted_at).ours if spoken else None
     return Said(
         last=last,
         shown=max(theirs, key=_posted_at) if theirs else last,
         inbound=bool(theirs),
-        awaits_us=not max(spoken, key=_posted_at).ours if spoken else None,
+        awaits_us=awaits_us,
         answered_at=answered_at,
         due_at=_due(min(open_ones or theirs, key=_posted_at)) if theirs else None,
+        standing=standing(
+            [(a.post.posted_at, a.labels) for a in group if not a.ours],
+            awaits_us=bool(awaits_us),
+            answered_at=answered_at,
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from cortafuegos.channels.contract import Kind
+from cortafuegos.inbox.receive import standing, telling
 from cortafuegos.inbox.receive.arrival import Arrival, NewCase
 from cortafuegos.inbox.receive.summary import Said, summarise
 from cortafuegos.inbox.rules import SNIPPET_LENGTH, first_words
@@ -22,9 +23,13 @@ UPDATE cortafuegos_brand SET next_case_number = next_case_number + %(count)s
 _CASES = """
 INSERT INTO cortafuegos_case (brand_id, number, subject, state, person_id, identity_id, account_id,
        network, public, tags, language, snippet, awaits_us, proposed, failed, opened_at,
-       last_message_at, first_answered_at, due_at, version)
+       last_message_at, first_answered_at, due_at, version, intent, cause, sentiment, urgency, churn,
+       needs_reply, topics, waiting_since, unanswered, priority, look_after)
 SELECT %(brand)s, number, subject, 'open', person_id, identity_id, account_id, network, public,
-       '{}', language, snippet, awaits_us, false, false, opened_at, last_at, answered_at, due_at, 0
+       '{}', language, snippet, awaits_us, false, false, opened_at, last_at, answered_at, due_at, 0,
+       intent, cause, sentiment, urgency, churn, needs_reply,
+       ARRAY(SELECT jsonb_array_elements_text(topics)), waiting_since, unanswered, priority,
+       CASE WHEN awaits_us THEN %(now)s END
   FROM {batch} ORDER BY number
 RETURNING number, id
 """
@@ -103,13 +108,8 @@ UPDATE cortafuegos_deadline d
    AND (d.kind = 'snooze') = batch.snooze
 """
 
-_EVENTS = """
-INSERT INTO cortafuegos_event (brand_id, at, kind, case_id, data, correlation)
-SELECT %(brand)s, %(now)s, kind, case_id, data, correlation FROM {batch} ORDER BY n
-"""
 
-
-def open_cases(brand_id: int, opened: Sequence[NewCase], arrivals: Sequence[Arrival]) -> None:
+def open_cases(brand_id: int, opened: Sequence[NewCase], arrivals: Sequence[Arrival], at: datetime) -> None:
     """Write the new cases with their numbers, as they are after all of the batch was said."""
     if not opened:
         return
@@ -135,8 +135,10 @@ def open_cases(brand_id: int, opened: Sequence[NewCase], arrivals: Sequence[Arri
             "last_at": ("timestamptz", [s.last.post.posted_at for s in now]),
             "answered_at": ("timestamptz", [s.answered_at for s in now]),
             "due_at": ("timestamptz", [s.due_at if s.awaits_us else None for s in now]),
+            **standing.columns([s.standing for s in now], [s.pressing(at) for s in now]),
         },
         brand=brand_id,
+        now=at,
     )
     ids = dict(found)
     for case in opened:
@@ -182,6 +184,7 @@ def touch_cases(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> No
     new = summarise([a for a in arrived if isinstance(a.case, NewCase)])
     said = summarise([a for a in arrived if a.case is not None and a.case.id not in new])
     touched = _touch(brand_id, said)
+    standing.refresh(brand_id, [row.id for row in touched], now, look=True)
     answered = [row.id for row in touched if row.answered or not (row.awaits or said[row.id].awaits_us)]
     woken = [row.id for row in touched if row.was == "snoozed" and said[row.id].inbound]
     _end_deadlines(brand_id, answered, woken, said)
@@ -202,7 +205,7 @@ def touch_cases(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> No
         now=now,
     )
     before = {row.id: row.was for row in touched}
-    _write_events(brand_id, arrivals, before | dict.fromkeys(new, "new"), now)
+    telling.tell(brand_id, arrivals, before | dict.fromkeys(new, "new"), now)
 
 
 class Touched(NamedTuple):
@@ -248,42 +251,6 @@ def _end_deadlines(
             "snooze": ("bool", [False] * len(answered) + [True] * len(woken)),
         },
         brand=brand_id,
-    )
-
-
-def _write_events(brand_id: int, arrivals: Sequence[Arrival], before: dict[int, str], now: datetime) -> None:
-    events: list[tuple[str, int | None, dict[str, object], object]] = []
-    announced: set[int] = set()
-    for a in arrivals:
-        if not a.message_id:
-            continue
-        if a.case_id is not None and a.case_id not in announced and a.case_id in before:
-            announced.add(a.case_id)
-            if isinstance(a.case, NewCase):
-                events.append(("case.opened", a.case_id, {"account": a.account.id}, a.correlation))
-            elif before[a.case_id] == "closed" and not a.ours:
-                events.append(("case.reopened", a.case_id, {"message": a.message_id}, a.correlation))
-            elif before[a.case_id] == "snoozed" and not a.ours:
-                events.append(("case.woken", a.case_id, {"message": a.message_id}, a.correlation))
-        if a.case_id is not None:
-            kind = "message.sent_elsewhere" if a.ours else "message.received"
-            facts = {
-                "message": a.message_id,
-                "account": a.account.id,
-                "public": a.post.public,
-                "posted_at": a.post.posted_at.isoformat(),
-            }
-            events.append((kind, a.case_id, facts, a.correlation))
-    rows(
-        _EVENTS,
-        {
-            "kind": ("text", [e[0] for e in events]),
-            "case_id": ("bigint", [e[1] for e in events]),
-            "data": ("jsonb", [e[2] for e in events]),
-            "correlation": ("uuid", [e[3] for e in events]),
-        },
-        brand=brand_id,
-        now=now,
     )
 
 
