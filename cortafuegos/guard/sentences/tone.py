@@ -9,9 +9,7 @@ from cortafuegos.guard.sentences.marking import _
 SENTENCES: Mapping[str, str] = {
     "apology-first/missing": _("They are upset, and nothing here says you are sorry. Say so first."),
     "apology-first/late": _("You say you are sorry, but late. Say it before anything else."),
-    "apology-first/thanks": _(
-        "Thanks come before regret here. The other way round sounds warmer."
-    ),
+    "apology-first/thanks": _("Thanks come before regret here. The other way round sounds warmer."),
     "no-help-offered": _("This offers no help. Say what you will do, or ask what happened."),
     "hollow-apology/conditional": _("“Sorry if” doubts that it happened. Say you are sorry that it did."),
     "hollow-apology/shifted": _("This is sorry for how they feel, not for what happened."),
@@ -34,9 +32,7 @@ SENTENCES: Mapping[str, str] = {
     "argues/threat": _("This threatens the customer. It cannot go out."),
     "public-compensation": _("Offer money or gifts in private: in public, others will ask for the same."),
     "no-question": _("They have not told what happened, and nothing here asks."),
-    "too-many-questions": _(
-        "%(count)d questions at once are an interrogation. Ask what you need first."
-    ),
+    "too-many-questions": _("%(count)d questions at once are an interrogation. Ask what you need first."),
 }
 
 TITLES: Mapping[str, str] = {

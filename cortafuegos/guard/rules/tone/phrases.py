@@ -158,8 +158,10 @@ class Phrases:
             seen: set[tuple[str, str]] = set()
             for phrase in candidates(word.text):
                 match = phrase.match(prose, word.start)
+                if match is None or self._barred(phrase, reading, at):
+                    continue
                 kind = (phrase.family, phrase.variant)
-                if match and kind not in seen and not self._barred(phrase, reading, at):
+                if kind not in seen:
                     seen.add(kind)
                     found.setdefault(phrase.family, []).append(Hit(phrase.variant, *match.span()))
         return found
