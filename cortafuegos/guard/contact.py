@@ -64,7 +64,7 @@ _YOUR_MAIL = re.compile(
     r"|\b(?:emailed|written to|sent|email|write to|replied to)\s(?:you|it to you)\b|\bthat you (?:gave|use|provided)\b"
 )
 _STREET_ES = re.compile(
-    r"(?:\bcalle|\bc/|\bavenida|\bavda\.?|\bav\.|\bpaseo|\bplaza|\bcarrera|\bcra\.?|\bcl\.|\bcalzada|\bbulevar|\bblvd\.?|\bjiron|\bjr\."
+    r"(?:\bcalle|\bc/|\bavenida|\bavda\.?|\bav\.?|\bpaseo|\bplaza|\bcarrera|\bcra\.?|\bcl\.|\bcalzada|\bbulevar|\bblvd\.?|\bjiron|\bjr\."
     r"|\bpasaje|\bronda|\btravesia|\bdiagonal|\btransversal|\bcamino|\brua)(?:\b|(?<=[./]))\s?"
     r"(?:[\w'.ªº-]{1,20}\s){0,5}?[\w'.ªº-]{1,20},?\s?(?:#|n[.º°o]{1,2}\s?|num\.?\s|numero\s)?\s?\d{1,5}(?:\s?-\s?\d{1,4})?\b(?!\s?(?:%|h\b|€|horas|dias|am\b|pm\b|:\d))"
 )

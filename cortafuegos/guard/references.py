@@ -31,6 +31,10 @@ _FILE = re.compile(
     r"|seguridad social|afiliacion|passport|policy|contract|account|customer|membership|member|loyalty|plate|ssn)"
     r"(?!\w)" + _NUMBER_WORD + _VALUE
 )
+_CARE = re.compile(
+    r"\b(?:nass|nss|naf|seguridad social|afiliacion|nhc|cipa|historia(?: clinica)?|tarjeta sanitaria|social security|national insurance)"
+    r"(?!\w)\D{0,12}((?:\d{2}[ /-]?\d{7,8}(?:[ /-]?\d{2})?|\d{6,12}))(?!\w)"
+)
 _SECRET = re.compile(
     r"\b(?:contrasena|clave(?: de acceso)?|password|passcode|pin|cvv|cvc|nip|token|otp|codigo (?:de )?(?:verificacion|seguridad|acceso)"
     r"|(?:verification|security|access) code)"
@@ -53,6 +57,8 @@ def references(text: str, folded: str) -> Iterator[Found]:
         for match in pattern.finditer(folded):
             if _telling(match, folded):
                 yield Found(variant, match.span(1))
+    for match in _CARE.finditer(folded):
+        yield Found("file", match.span(1))
     for match in _LOCATOR.finditer(folded):
         as_typed = text[match.start(1) : match.end(1)]
         if as_typed.isupper():

@@ -44,6 +44,8 @@ def rut(right: bool) -> str:
     number = CHANCE.randrange(5_000_000, 25_000_000)
     total = sum(int(d) * (2 + at % 6) for at, d in enumerate(reversed(str(number))))
     digit = (11 - total % 11) % 11 if right else (12 - total % 11) % 11
+    if digit == 10 and not right:
+        return rut(right)  # with a letter it may be right in another country
     return f"{number}-{'K' if digit == 10 else digit}"
 
 
