@@ -11,7 +11,7 @@ from cortafuegos.guard.rules.tone.lexicon.gifts import KEYWORDS, NOT_AN_OFFER, O
 from cortafuegos.guard.text import Reading
 from cortafuegos.guard.values import Context, Finding, Severity
 
-_BEFORE = 16  # characters in which a refusal still covers the offer
+_BEFORE = 40  # characters in which a refusal still covers the offer
 _MOST = 0.6  # of a sentence: then the whole of it can be said otherwise
 
 

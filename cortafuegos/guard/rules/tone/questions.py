@@ -15,6 +15,7 @@ from cortafuegos.guard.values import Context, Finding, Severity
 
 INTERROGATION = 5  # questions at which it becomes one
 MANY = 4  # worth a note
+_SHORT = 16  # words in which one can be angry without telling why
 
 # With their accents, as typed: "que" without one asks nothing.
 _ASKING = re.compile(
@@ -65,18 +66,20 @@ _FACT = re.compile(
     r"refund|return|size|product|phone|screen|contract|balance|transfer|promo\w*|offer|voucher|call|agent|"
     r"employee|staff|cashier|prescription|appointment|policy|claim|car|room|food|password|login|yesterday|monday|tuesday|wednesday|"
     r"thursday|friday|saturday|sunday|delay(?:ed)?|cancel\w*|gate|crew|playlist|song|songs|music|premium|album|update|"
-    r"screen|battery|shoes?|milk|burger|fries)\b"
+    r"screen|battery|shoes?|outlets?|planes?|hold|hours?|weeks?|months?|horas?|semanas?|reply|response|respuesta|fee|fees|milk|burger|fries)\b"
 )
 
 
 @lru_cache(maxsize=256)
 def tells_facts(message: str) -> bool:
-    """Whether a customer's message says what it is about."""
-    return bool(_FACT.search(fold(message[:5000])))
+    """Whether a customer's message says what it is about. A long one is taken to."""
+    folded = fold(message[:5000])
+    return len(folded.split()) > _SHORT or bool(_FACT.search(folded))
 
 
 def no_question(reading: Reading, context: Context) -> Iterable[Finding]:
-    """A complaint that tells nothing, answered without asking. Silent without the message."""
+    """A complaint that tells nothing, answered without asking. Silent without the message;
+    a note where only the message itself tells that it is a complaint."""
     first = first_to_upset(reading, context)
     if first is First.NO or not context.message.strip() or tells_facts(context.message):
         return
@@ -84,7 +87,8 @@ def no_question(reading: Reading, context: Context) -> Iterable[Finding]:
         return
     if _INVITES.search(reading.prose) or _QUESTION_EN.search(reading.prose):
         return
-    severity = Severity.WARN if first is First.YES else Severity.NOTE
+    labelled = bool(context.intent or context.cause)
+    severity = Severity.WARN if first is First.YES and labelled else Severity.NOTE
     span = last(reading)
     yield Finding(
         "no-question", severity, span, {}, proposals.add(reading, span, proposals.ASK.to(reading, context))

@@ -19,7 +19,7 @@ _AMOUNT = (
 _GIFT = (
     r"(?:vales?(?!\sla\b)|vouchers?|bonos?|bonificacion(?:es)?|cup(?:on|ones)|descuentos?|rebajas?|reintegros?|compensacion"
     r"(?:es)?|indemnizacion(?:es)?|resarcimiento|regalos?|regalitos?|obsequios?|detallito|cortesias?|atencion\scomercial|"
-    r"saldo|credito(?!\sde\snomina)|recargas?|puntos|millas|avios|gratis|gratuit[oa]s?|sin\scost[eo]|sin\scargo|gigas?|"
+    r"saldo|(?<!tarjeta\sde\s)credito(?!\sde\snomina)|recargas?|puntos|millas|avios|gratis|gratuit[oa]s?|sin\scost[eo]|sin\scargo|gigas?|"
     r"megas|gift\s?cards?|codigo\s(?:de\s)?(?:promocional|descuento|promocion)|dinero|plata|importe|mensualidad(?:es)?|"
     r"noches?\s(?:gratis|extra)|postre|cena|cheque|cashback|nota\sde\scredito|entradas|tarjeta\s(?:de\s)?regalo|upgrade)"
 )
@@ -67,7 +67,7 @@ _GIVE_EN = (
 )
 _SORRY_FOR_EN = (
     r"(?:for\s(?:your|the|all\sthe)\s(?:trouble|troubles|inconvenience|wait|delay|hassle)|to\smake\sup|to\ssay\s(?:sorry|we're\ssorry)|"
-    r"as\san?\s(?:apology|thank|gesture|token)|on\s(?:your|the)\snext|towards?\s(?:your|a)|off\s(?:your|the)|to\scompensate|by\sway\sof)"
+    r"as\san?\s(?:apology|thank|gesture|token)|on\s(?:your|the)\snext|towards?\syour|off\syour|to\scompensate|by\sway\sof)"
 )
 
 OFFERS = tuple(
@@ -91,7 +91,7 @@ OFFERS = tuple(
 # Regrets, refusals, promotions and conditions are no offer of ours.
 NOT_AN_OFFER = re.compile(
     r"\b(?:disculpas?|no\s(?:te\s|le\s)?(?:ofrecemos|podemos|contamos|aplica|es\sposible|hay)|seguimiento|apolog\w+|"
-    r"we\s(?:do\s)?(?:offer|send|give|provide)(?!\syou)|can't|cannot|can\snot|don't|do\snot|unable|not\sable|won't|aren't|wouldn't|couldn't|never|ways\sto\suse|your\s(?:sky\s?)?(?:miles|points)|if)\b"
+    r"we\s(?:do\s)?(?:offer|send|give|provide)(?!\syou)|isn't|wasn't|can't|cannot|can\snot|don't|do\snot|unable|not\sable|won't|aren't|wouldn't|couldn't|never|ways\sto\suse|your\s(?:sky\s?)?(?:miles|points)|if)\b"
 )
 # One of these must be there before anything is searched for.
 KEYWORDS = words(

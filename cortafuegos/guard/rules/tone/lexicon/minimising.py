@@ -188,7 +188,9 @@ isolated|one-off|one_off|once-off incident|case|event|occurrence|error|mistake|i
 """,
     # Kind to somebody who slipped; to somebody who complains, an excuse.
     "usual-en": """
-mistakes|accidents|errors|stuff|things|it [just|sometimes|do|will|simply|can|does] happen|happens
+mistakes|accidents|errors|stuff [just|sometimes|do|will|simply|can|does] happen|happens
+it|things [just|sometimes|do|will|simply|can|does] happen|happens ~1 to_everyone|to_everybody|to_us_all|
+    to_all_of|to_the_best|sometimes|everywhere|in_life
 everyone|everybody|all_companies|every_company|every_airline|all_airlines|every_bank|all_of_us|we_all|
     all_banks|every_business|nobody|no_one ~1 makes|make|has|have|gets|is|experiences|runs ~1 mistakes|
     delays|errors|bad_days|bad_day|off_day|off_days|perfect|outages|glitches|late

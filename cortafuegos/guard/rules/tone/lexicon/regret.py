@@ -80,9 +80,10 @@ _SORRY = "sorry|apologies|apologise|apologize|apology|regret|regrets|apologising
 _FEELING = any_of(
     """
     sient* sienta* sintio sintieron sintiera sintieran sintieras sentiste sentido sentida sentis
-    sentirte sentirse ofend* molest* enfad* enoj* disgust* incomod* percib* interpret* malinterpret*
-    perciba perciben consider* piens* pens* crea creas crean opin* entend* entiend* decepcion* defraud*
-    confund* parec* parezc* tomado_mal tomado_a_mal indign* irrit* perturb*
+    sentirte sentirse ofend* molestad* molestar* molesto molesta molestos molestas moleste molestes
+    molesten molestase enfad* enoj* disgust* incomod* percib* interpret* malinterpret* perciba perciben
+    consider* piens* pens* crea creas crean opin* entend* entiend* decepcion* defraud* confund* parec*
+    parezc* tomado_mal tomado_a_mal indign* irrit* perturb*
     """
 )
 
