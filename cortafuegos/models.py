@@ -11,20 +11,28 @@ from cortafuegos.inbox.models import (
     ImportRun,
     Message,
     Note,
+    Posture,
     Presence,
     Reply,
     SavedView,
 )
 from cortafuegos.people.models import Identity, Person
+from cortafuegos.team.certificates import Certificate, CertificateNeed
 from cortafuegos.team.models import Agent, Brand, Invitation, SignInLink, Team, User
+from cortafuegos.training.models import Attempt, Course, CourseVersion, Reading
 from cortafuegos.worker.models import Heartbeat
 
 __all__ = [
     "Account",
     "Agent",
+    "Attempt",
     "Brand",
     "Case",
+    "Certificate",
+    "CertificateNeed",
     "Conversation",
+    "Course",
+    "CourseVersion",
     "Deadline",
     "Draft",
     "Event",
@@ -36,7 +44,9 @@ __all__ = [
     "Message",
     "Note",
     "Person",
+    "Posture",
     "Presence",
+    "Reading",
     "Receipt",
     "Reply",
     "SavedView",

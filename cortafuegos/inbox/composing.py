@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cortafuegos.channels import registry
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import harmless
+from cortafuegos.inbox.actions import licence
 from cortafuegos.inbox.models import Case
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.queries.cast import Cast
@@ -61,6 +62,8 @@ class Composer:
     taken: str  # who has the case, when it is a colleague
     proposes: bool  # may write and not send
     may_take: bool
+    lacks: str = ""  # why a colleague without the certificate may only propose
+    way: str = ""  # the course that gives it
 
 
 def composer(actor: Agent, case: Case, thread: Thread, writing: Writing, cast: Cast) -> Composer:
@@ -69,7 +72,10 @@ def composer(actor: Agent, case: Case, thread: Thread, writing: Writing, cast: C
     if draft and draft.target_id and draft.mode in ways:  # somebody chose which message to answer
         chosen = next((m for m in thread.messages if m.pk == draft.target_id), None)
         ways[draft.mode] = way(chosen, cast.live(), public=draft.mode == "public") or ways[draft.mode]
+    open_ways = [found for found in ways.values() if found]
     sends = may(actor.role, May.SEND)
+    lacks = licence.lacking_among(actor, [(w.account, w.target) for w in open_ways]) if sends else ()
+    sends = sends and not lacks
     answers = [
         _mode(name, found, draft.account_id if draft and draft.mode == name else None, sends)
         for name, found in ways.items()
@@ -85,6 +91,8 @@ def composer(actor: Agent, case: Case, thread: Thread, writing: Writing, cast: C
         taken=_taken(actor, case, cast) if sends else "",
         proposes=not sends,
         may_take=may(actor.role, May.WORK),
+        lacks=licence.sentence(lacks[0], open_ways[0].account.network) if lacks else "",
+        way=licence.way_to(lacks[0], actor.brand.slug, open_ways[0].account.network) if lacks else "",
     )
 
 

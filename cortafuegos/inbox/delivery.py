@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cortafuegos.channels import actions as accounts
 from cortafuegos.channels import registry
 from cortafuegos.channels.contract import Found, Outgoing, Refused, SendError, Sent, Target
-from cortafuegos.inbox.actions import outbox
+from cortafuegos.inbox.actions import licence, outbox
 from cortafuegos.inbox.models import Message, Reply
 from cortafuegos.inbox.rules import MAX_ATTEMPTS, retry_delay
 from cortafuegos.kit import clock, log
@@ -47,6 +47,10 @@ def _attempt(reply: Reply) -> None:
                 outbox.give_up(reply, state=Reply.State.UNKNOWN, reason=reason)
                 return
             outbox.absent(reply)
+        if licence.lacking(reply.agent, reply.account, reply.target):  # since the button was pressed
+            reason = _("Whoever sent it no longer holds the certificate. Somebody who does can send it.")
+            outbox.give_up(reply, state=Reply.State.FAILED, reason=reason)
+            return
         if reply.lease_until is None or clock.now() >= reply.lease_until:
             return  # this machine slept: by now the reply is somebody else's to send
         sent = connector.send(view, outgoing)

@@ -26,6 +26,9 @@ class May(StrEnum):
     MANAGE_VIEWS = "manage_views"  # views that everybody sees
     CONNECT = "connect"  # accounts of the brand on networks, quarantine
     GUARD = "guard"  # what the guard stops, warns of or lets pass
+    TRAIN = "train"  # courses, certificates, and where one is asked for
+    POSTURE = "posture"  # calm, watch, crisis
+    PLAYBOOKS = "playbooks"  # what is advised for each kind of case
     INVITE = "invite"  # people, roles, teams
     EXPORT = "export"
     OWN = "own"  # the brand itself, owners

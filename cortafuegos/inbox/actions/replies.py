@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels import registry
 from cortafuegos.channels.models import Account
-from cortafuegos.inbox.actions import drafts, guarding, outbox
+from cortafuegos.inbox.actions import drafts, guarding, licence, outbox
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Draft, Message, Reply
@@ -56,6 +56,7 @@ def send(
         raise Refusal(_("There is nobody of that name here."), code="no_such_agent", status=422)
     _free_to_answer(actor, case)
     _reachable(account, target, public)
+    licence.require(actor, account, target)
     text = storable(text).strip()
     judged = guarding.judge(text, public=public, target=target, account=account, agent=actor)
     verdict = guarding.settle(judged, reason)
@@ -108,11 +109,14 @@ def retry(actor: Agent, reply: Reply) -> Reply:
     reply = _held(actor, reply)
     if reply.state not in (Reply.State.FAILED, Reply.State.QUEUED):
         raise Refusal(_("There is nothing to try again."), code="not_failed")
+    licence.require(actor, reply.account, reply.target)
     if not reply.account.may_send:
         raise Refusal(_refused_sentence(reply.account), code="account_refused")
     reply.state, reply.reason, reply.attempts = Reply.State.QUEUED, "", 0
     reply.next_attempt_at = clock.now()
-    reply.save(update_fields=["state", "reason", "attempts", "next_attempt_at"])
+    if licence.lacking(reply.agent, reply.account, reply.target):  # who presses answers for it now
+        reply.agent, reply.drafted_by = actor, reply.drafted_by or reply.agent
+    reply.save(update_fields=["state", "reason", "attempts", "next_attempt_at", "agent", "drafted_by"])
     outbox.show_failed(reply.case)
     record("reply.retried", reply.case, actor, {"reply": reply.pk}, correlation=reply.correlation)
     outbox.defer(reply)
@@ -195,7 +199,7 @@ def _use_up_drafts(case: Case, actor: Agent, drafted_by: Agent | None) -> None:
 
 def _held(actor: Agent, reply: Reply) -> Reply:
     lock(actor, reply.case)
-    held = Reply.objects.select_for_update(of=("self",)).select_related("case", "account", "target")
+    held = Reply.objects.select_for_update(of=("self",)).select_related("case", "account", "target", "agent")
     try:
         return held.get(brand_id=actor.brand_id, pk=reply.pk)
     except Reply.DoesNotExist:

@@ -2,6 +2,7 @@
 
 from cortafuegos.inbox.models.cases import Case, Conversation, Message
 from cortafuegos.inbox.models.log import Event, ImportRun, SavedView
+from cortafuegos.inbox.models.posture import Posture
 from cortafuegos.inbox.models.work import Deadline, Draft, Note, Presence, Reply
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "ImportRun",
     "Message",
     "Note",
+    "Posture",
     "Presence",
     "Reply",
     "SavedView",
