@@ -10,41 +10,59 @@ from collections.abc import Iterator
 
 # Any of these shows that what is asked for is not to be said in public.
 PRIVATE_WAY = re.compile(
-    r"\b(?:privad[oa]s?|priv|md|dm|dms|dmed|d\.m\.?|m\.d\.?|mp|pm|inbox|privately|private|confidencial\w*|formulario|form"
+    r"\b(?:privad[oa]s?|priv|md|dm|dms|dmed|d\.m\.?|m\.d\.?|mp|pm|inbox|privately|private|"
+    r"confidencial\w*|formulario|form"
     r"|follow(?:ing)?|siguenos|seguinos)\b"
-    r"|\b(?:por|via|in|our|nuestro|el|del|al|the)\s(?:interno|directos?|chat|link|enlace|liga|messenger|whatsapp|missatge)\b"
-    r"|\bmensajes?\sdirectos?\b|\bdirect\s(?:message|mail)\w*|\b(?:un|por|via|en|manda\w*|envia\w*|escrib\w*)\smensajes?\b"
-    r"|\b(?:message\sus|(?:a|by|via|private)\s(?:message|msg)|msg\sus)\b|\bpor correo\b|\bby e?mail\b|\bvia e?mail\b"
+    r"|\b(?:por|via|in|our|nuestro|el|del|al|the)\s(?:interno|directos?|chat|link|enlace|"
+    r"liga|messenger|whatsapp|missatge)\b"
+    r"|\bmensajes?\sdirectos?\b|\bdirect\s(?:message|mail)\w*|\b(?:un|por|via|en|manda\w*|"
+    r"envia\w*|escrib\w*)\smensajes?\b"
+    r"|\b(?:message\sus|(?:a|by|via|private)\s(?:message|msg)|msg\sus)\b|\bpor correo\b|"
+    r"\bby e?mail\b|\bvia e?mail\b"
 )
 _DATA_ES = (
-    r"(?:d\.?n\.?i\.?|nie|nif|curp|rfc|rut|cpf|cedula|pasaporte|documento(?:\sde\sidentidad)?|identificacion|ine"
-    r"|iban|cuenta(?:\sbancaria)?|clabe|tarjeta|cvv|nip|pin|contrasena|clave|token|codigo de (?:verificacion|seguridad|reserva|cliente)"
+    r"(?:d\.?n\.?i\.?|nie|nif|curp|rfc|rut|cpf|cedula|pasaporte|documento(?:\sde\sidentidad)?|"
+    r"identificacion|ine"
+    r"|iban|cuenta(?:\sbancaria)?|clabe|tarjeta|cvv|nip|pin|contrasena|clave|token|codigo "
+    r"de (?:verificacion|seguridad|reserva|cliente)"
     r"|telefono|tel|celular|movil|correo(?:\selectronico)?|e-?mail|mail|direccion|domicilio|codigo postal"
-    r"|numero de (?:pedido|orden|reserva|cliente|cuenta|tarjeta|telefono|contrato|poliza|socio|seguimiento|guia|celular|documento|localizador"
+    r"|numero de (?:pedido|orden|reserva|cliente|cuenta|tarjeta|telefono|contrato|poliza|"
+    r"socio|seguimiento|guia|celular|documento|localizador"
     r"|billete|boleto|linea|folio|factura|suministro|serie|compra|contacto)"
     r"|n[.º°o]{1,2} ?(?:de )?(?:pedido|reserva|cliente|cuenta|contrato|telefono)"
-    r"|pedido|localizador|reserva|datos(?:\s(?:personales|bancarios|de contacto|de la tarjeta|completos))?|fecha de nacimiento|nombre completo|matricula|imei)"
+    r"|pedido|localizador|reserva|datos(?:\s(?:personales|bancarios|de contacto|de la "
+    r"tarjeta|completos))?|fecha de nacimiento|nombre completo|matricula|imei)"
 )
 _DATA_EN = (
-    r"(?:(?:phone|mobile|cell|contact|telephone|order|booking|account|card|customer|reference|reservation|confirmation|tracking|policy|passport"
-    r"|ticket|member(?:ship)?|loyalty|flyer|social security|serial|imei|bank|contract|invoice)\s(?:number|no|#|id|code|details?|info(?:rmation)?|ref(?:erence)?)s?"
-    r"|e-?mail(?:\saddress|\sid)?|(?:(?:home|postal|delivery|shipping|billing|street|full)\s)?address|postcode|zip(?:\scode)?|date of birth|dob|password|pin"
+    r"(?:(?:phone|mobile|cell|contact|telephone|order|booking|account|card|customer|reference|"
+    r"reservation|confirmation|tracking|policy|passport"
+    r"|ticket|member(?:ship)?|loyalty|flyer|social security|serial|imei|bank|contract|"
+    r"invoice)\s(?:number|no|#|id|code|details?|info(?:rmation)?|ref(?:erence)?)s?"
+    r"|e-?mail(?:\saddress|\sid)?|(?:(?:home|postal|delivery|shipping|billing|street|full)\s)?addres"
+    r"s|postcode|zip(?:\scode)?|date of birth|dob|password|pin"
     r"|passport|ssn|pnr|record locator|full name|contact details|personal details|order\s?#|sort code|iban)"
 )
 _VERB_ES = re.compile(
     r"\b(?:"
-    r"(?:indic|indiqu|facilit|envi|mand|pas|compart|proporcion|brind|confirm|dej|remit|escrib|comunic|adjunt|coment|respond|contest|danos|denos|dinos|diganos|decinos|dejan|dame|deme)"
+    r"(?:indic|indiqu|facilit|envi|mand|pas|compart|proporcion|brind|confirm|dej|remit|"
+    r"escrib|comunic|adjunt|coment|respond|contest|danos|denos|dinos|diganos|decinos|dejan|"
+    r"dame|deme)"
     r"\w*(?:nos|me|nosl[oa]s?)"
     r"|(?:danos|denos|dinos|diganos|decinos|dime|digame|dame|deme|hagan?os llegar|haznos llegar)"
-    r"|(?:nos|me)\s(?:\w+\s){0,2}?(?:indic|indiqu|facilit|envi|mand|pas|compart|proporcion|brind|confirm|dej|dar|das|da|dice|dices|decir|decis|remit)\w*"
-    r"|(?:puedes|puede|podrias|podria|podes|puedas|pueda)\s(?:\w+\s){0,1}?(?:indicar|facilitar|enviar|mandar|pasar|compartir|proporcionar|brindar|confirmar|dejar|dar|decir)(?:nos|me)?"
+    r"|(?:nos|me)\s(?:\w+\s){0,2}?(?:indic|indiqu|facilit|envi|mand|pas|compart|proporcion|"
+    r"brind|confirm|dej|dar|das|da|dice|dices|decir|decis|remit)\w*"
+    r"|(?:puedes|puede|podrias|podria|podes|puedas|pueda)\s(?:\w+\s){0,1}?(?:indicar|facilitar|"
+    r"enviar|mandar|pasar|compartir|proporcionar|brindar|confirmar|dejar|dar|decir)(?:nos|"
+    r"me)?"
     r"|(?:necesitamos|necesito|requerimos|precisamos|solicitamos|nos hace falta|nos falta)"
     r"|(?:cual(?:es)?\s(?:es|son|seria))"
-    r"|(?:responde|responda|contesta|conteste|comenta|comente|publica|escribe|escriba|pon|ponga)\s(?:\w+\s){0,3}?con"
+    r"|(?:responde|responda|contesta|conteste|comenta|comente|publica|escribe|escriba|"
+    r"pon|ponga)\s(?:\w+\s){0,3}?con"
     r")\b"
 )
 _VERB_EN = re.compile(
-    r"(?:\b(?:send|share|provide|give|tell|confirm|drop|supply|forward|post|advise|specify|state|verify)(?:\s(?:us|me|over))?"
+    r"(?:\b(?:send|share|provide|give|tell|confirm|drop|supply|forward|post|advise|specify|"
+    r"state|verify)(?:\s(?:us|me|over))?"
     r"|\b(?:we|i)(?:'ll|'d|\swill|\swould|\sdo)?\s(?:need|require)"
     r"|\b(?:may|can|could|might)\s(?:we|i)\s(?:please\s)?(?:have|get|grab|know|ask for)"
     r"|\blet\s(?:us|me)\sknow|\b(?:reply|respond|comment|tweet|post)\s(?:\w+\s){0,3}with"
@@ -57,7 +75,8 @@ _OBJECT_EN = re.compile(r"\b(?:your|ur|the|an?)\s(?:\w+\s){0,2}?" + _DATA_EN + r
 _OWN_ES = re.compile(r"\b(?:tu|tus|su|sus|vuestro|vuestra)\b")
 _OWN_EN = re.compile(r"\b(?:your|ur|yours)\b")
 _NEVER = re.compile(
-    r"\b(?:no|nunca|jamas|evit\w+|sin|never|don't|dont|do not|avoid|not|borra\w*|elimin\w*|delete|remove|hide|quita\w*|cuida\w*|protege\w*)\b"
+    r"\b(?:no|nunca|jamas|evit\w+|sin|never|don't|dont|do not|avoid|not|borra\w*|elimin\w*|"
+    r"delete|remove|hide|quita\w*|cuida\w*|protege\w*)\b"
 )
 _ENDS = re.compile(r"[.!?…;\n]")
 # Between the two: "send an answer *to* your e-mail", "confirm *if* your address" ask for nothing.

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from cortafuegos.guard.identifiers import Found
 
 _PHONE = re.compile(
-    r"(?<![\w.,/#@$€£%-])(?:\+\s?|00\s?)?\(?\d{1,4}\)?(?:[ .-]{0,2}\(?\d{1,4}\)?){1,5}(?![\w%€$£]|[.,/:-]\d)|(?<![\w.,/#@$€£-])\+?\d{8,13}(?![\w%€$£]|[.,/:-]\d)"
+    r"(?<![\w.,/#@$€£%-])(?:\+\s?|00\s?)?\(?\d{1,4}\)?(?:[ .-]{0,2}\(?\d{1,4}\)?){1,5}(?![\w%€$£]|"
+    r"[.,/:-]\d)|(?<![\w.,/#@$€£-])\+?\d{8,13}(?![\w%€$£]|[.,/:-]\d)"
 )
 _GROUPED_DATE = re.compile(
     r"(?:19|20)\d\d[ .-]?[01]\d[ .-]?[0-3]\d$|[0-3]?\d[ .-][01]?\d[ .-](?:19|20)?\d\d$"
@@ -26,31 +27,43 @@ _TOLL_FREE = re.compile(
     r"(?:\+?(?:1|34|44|52|54|57|56|51)?0?1?)?(?:[89]0[0-9]|8[3-8]{2}|0800|0808|0844|0845|0870|0300|0330)"
 )
 _THEIRS = re.compile(
-    r"\b(?:tu|tus|su|sus|your|ur)\s(?:\w+\s){0,3}?(?:telefono|tel|movil|celular|cel|fono|numero|linea|phone|mobile|cell|number)\b"
+    r"\b(?:tu|tus|su|sus|your|ur)\s(?:\w+\s){0,3}?(?:telefono|tel|movil|celular|cel|fono|"
+    r"numero|linea|phone|mobile|cell|number)\b"
     r"|\b(?:te|le|lo|la)\s(?:llam|marc|contact|hemos llam|vamos a llamar|estamos llam|escrib)\w*"
     r"|\b(?:llamarte|llamarle|contactarte|contactarle|marcarte|escribirte)\b"
-    r"|\b(?:we|i)(?:'ll|\swill|\shave|'ve|\scan|\stried to|\sare going to|'re going to)?\s(?:call|called|ring|phone|reach|text|contact)\w*\s(?:you|u)\b"
+    r"|\b(?:we|i)(?:'ll|\swill|\shave|'ve|\scan|\stried to|\sare going to|'re going to)?\s(?:call|"
+    r"called|ring|phone|reach|text|contact)\w*\s(?:you|u)\b"
     r"|\b(?:call|ring|reach|text|contact)\syou\b"
-    r"|\b(?:registrad|facilit|indicaste|indica|diste|dejaste|proporcion|confirm\w*\s(?:que|si|el)|registered|on file|you (?:gave|left|provided|sent))"
+    r"|\b(?:registrad|facilit|indicaste|indica|diste|dejaste|proporcion|confirm\w*\s(?:que|"
+    r"si|el)|registered|on file|you (?:gave|left|provided|sent))"
 )
 _LINE_TO_CALL = re.compile(
-    r"\bllam(?:a|e|ar|ame|anos|enos|ando|adas?|en)\b|\bcomuni(?:ca|que)\w*|\bmar(?:ca|que|car|cando)\b|\bcontact\w*"
+    r"\bllam(?:a|e|ar|ame|anos|enos|ando|adas?|en)\b|\bcomuni(?:ca|que)\w*|\bmar(?:ca|"
+    r"que|car|cando)\b|\bcontact\w*"
     r"|\batencion\b|\bhorario|\b24\s?h|\blunes\b|\bservicio\b|\bcentro\b|\blinea\b|\bnuestr\w+|\btelefonic\w+"
-    r"|\btelefonos?\b|\btelefonos?\sde\b|\bnumeros\b|\bnumeros?\sde\b|\bgratuit\w+|\bextension\b|\bwhatsapp\b|\bcall(?:s|ing)?\b|\bdial\w*|\breach\b"
-    r"|\bphone\sus\b|\bour\b|\bhotline\b|\bhelpline\b|\blines?\b|\bteam\b|\bcent(?:er|re)\b|\bdepartment\b|\bsupport\b"
-    r"|\bservices?\b|\bextranjero\b|\bexterior\b|\bcanada\b|\bcdmx\b|\bsucursal\w*|\bconmutador\b|\btoll\b|\bsms\b|\bfax\b"
+    r"|\btelefonos?\b|\btelefonos?\sde\b|\bnumeros\b|\bnumeros?\sde\b|\bgratuit\w+|\bextension\b|"
+    r"\bwhatsapp\b|\bcall(?:s|ing)?\b|\bdial\w*|\breach\b"
+    r"|\bphone\sus\b|\bour\b|\bhotline\b|\bhelpline\b|\blines?\b|\bteam\b|\bcent(?:er|"
+    r"re)\b|\bdepartment\b|\bsupport\b"
+    r"|\bservices?\b|\bextranjero\b|\bexterior\b|\bcanada\b|\bcdmx\b|\bsucursal\w*|\bconmutador\b|"
+    r"\btoll\b|\bsms\b|\bfax\b"
     r"|\btel(?:efono)?s?\s?[:.]|\bring\sus\b|\bspeak\b|\bemergenc\w+|\bauxilio\b|\basistencia\b|\bnumber\b"
 )
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,3}")
 _PRIVATE_HOST = re.compile(
-    r"@(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|proton(?:mail)?|gmx|telefonica|terra"
+    r"@(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|proton(?:mail)?|"
+    r"gmx|telefonica|terra"
     r"|ono|uol|bol|prodigy|mail)\.(?:com|net|es|me|ch|de|com?\.\w\w|\w\w)(?:\.\w\w)?$"
 )
 _ROLE = re.compile(
-    r"^(?:info|hola|hello|hi|ayuda|help|soporte|suporte|support|atencion|atendimento|care|contact|servicio|service"
-    r"|client|customer|reclam|queja|sac|ventas|sales|pedidos|orders|reservas|booking|prensa|press|rrhh|jobs|privac"
-    r"|dpo|lopd|legal|admin|no-?reply|comunicacion|social|redes|feedback|complain|relations|team|equipo|garantia"
-    r"|factura|billing|devolu|returns|envios|tienda|shop|web|cau|datos|arco|fraud|phishing|abuse|seguridad|security)"
+    r"^(?:info|hola|hello|hi|ayuda|help|soporte|suporte|support|atencion|atendimento|care|"
+    r"contact|servicio|service"
+    r"|client|customer|reclam|queja|sac|ventas|sales|pedidos|orders|reservas|booking|prensa|"
+    r"press|rrhh|jobs|privac"
+    r"|dpo|lopd|legal|admin|no-?reply|comunicacion|social|redes|feedback|complain|relations|"
+    r"team|equipo|garantia"
+    r"|factura|billing|devolu|returns|envios|tienda|shop|web|cau|datos|arco|fraud|phishing|"
+    r"abuse|seguridad|security)"
 )
 _A_PERSON = re.compile(r"[a-z]{1,20}[._-][a-z]{2,20}\d{0,4}@|[a-z]{3,20}\d{2,4}@")
 _WRITE_TO_US = re.compile(
@@ -59,21 +72,29 @@ _WRITE_TO_US = re.compile(
     r"|\b(?:envi|mand|reenvi|reporta|send|forward)\w*\b"
 )
 _YOUR_MAIL = re.compile(
-    r"\b(?:tu|su|your|ur)\s(?:\w+\s){0,2}?(?:correo|mail|e-?mail|buzon|inbox|direccion|cuenta|account|address|usuario|user\w*)\b"
-    r"|\bregistrad\w*|\bregistered\b|\bon file\b|\b(?:te|le)\s(?:\w+\s){0,3}(?:escri|envi|mand|contest|respond)\w*"
-    r"|\b(?:emailed|written to|sent|email|write to|replied to)\s(?:you|it to you)\b|\bthat you (?:gave|use|provided)\b"
+    r"\b(?:tu|su|your|ur)\s(?:\w+\s){0,2}?(?:correo|mail|e-?mail|buzon|inbox|direccion|"
+    r"cuenta|account|address|usuario|user\w*)\b"
+    r"|\bregistrad\w*|\bregistered\b|\bon file\b|\b(?:te|le)\s(?:\w+\s){0,3}(?:escri|envi|"
+    r"mand|contest|respond)\w*"
+    r"|\b(?:emailed|written to|sent|email|write to|replied to)\s(?:you|it to you)\b|\bthat "
+    r"you (?:gave|use|provided)\b"
 )
 _STREET_ES = re.compile(
-    r"(?:\bcalle|\bc/|\bavenida|\bavda\.?|\bav\.?|\bpaseo|\bplaza|\bcarrera|\bcra\.?|\bcl\.|\bcalzada|\bbulevar|\bblvd\.?|\bjiron|\bjr\."
+    r"(?:\bcalle|\bc/|\bavenida|\bavda\.?|\bav\.?|\bpaseo|\bplaza|\bcarrera|\bcra\.?|\bcl\.|"
+    r"\bcalzada|\bbulevar|\bblvd\.?|\bjiron|\bjr\."
     r"|\bpasaje|\bronda|\btravesia|\bdiagonal|\btransversal|\bcamino|\brua)(?:\b|(?<=[./]))\s?"
-    r"(?:[\w'.ªº-]{1,20}\s){0,5}?[\w'.ªº-]{1,20},?\s?(?:#|n[.º°o]{1,2}\s?|num\.?\s|numero\s)?\s?\d{1,5}(?:\s?-\s?\d{1,4})?\b(?!\s?(?:%|h\b|€|horas|dias|am\b|pm\b|:\d))"
+    r"(?:[\w'.ªº-]{1,20}\s){0,5}?[\w'.ªº-]{1,20},?\s?(?:#|n[.º°o]{1,2}\s?|num\.?\s|numero\s)?\s?\d{1"
+    r",5}(?:\s?-\s?\d{1,4})?\b(?!\s?(?:%|h\b|€|horas|dias|am\b|pm\b|:\d))"
 )
 _STREET_EN = re.compile(
-    r"\b\d{1,5}[a-z]?\s(?:[A-Z][\w'.]{0,20}\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Terrace|Close|Crescent)\b"
+    r"\b\d{1,5}[a-z]?\s(?:[A-Z][\w'.]{0,20}\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|"
+    r"Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Terrace|Close|Crescent)\b"
 )
 _SHOP = re.compile(
-    r"\b(?:tiendas?|sucursal\w*|oficinas?|local|sede|stores?|shops?|branch|office|nuestr\w+|our|taller|punto|centro|visitanos"
-    r"|visit|acude|acercate|hotel|restaurante|museo|aeropuerto|airport|terminal|estacion|parada|obras?|corte|incendio|averia|incidencia|vecin\w+|zona"
+    r"\b(?:tiendas?|sucursal\w*|oficinas?|local|sede|stores?|shops?|branch|office|nuestr\w+|"
+    r"our|taller|punto|centro|visitanos"
+    r"|visit|acude|acercate|hotel|restaurante|museo|aeropuerto|airport|terminal|estacion|"
+    r"parada|obras?|corte|incendio|averia|incidencia|vecin\w+|zona"
     r"|evento|trafico|avis|sucedid|situad[oa]s?|ubicad[oa]s?|located)\b"
 )
 _HOME = re.compile(

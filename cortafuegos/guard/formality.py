@@ -104,33 +104,45 @@ for _row in _ROWS:
         _SAME.setdefault(_form, dict(zip((TU, USTED, VOS), _row, strict=True)))
 _SAME |= {
     "tu": {USTED: "su"}, "tus": {USTED: "sus"}, "su": {TU: "tu", VOS: "tu"}, "sus": {TU: "tus", VOS: "tus"},
-    "te": {USTED: "le"}, "ti": {USTED: "usted", VOS: "vos"}, "usted": {TU: "tú", VOS: "vos"}, "vos": {TU: "tú", USTED: "usted"},
+    "te": {USTED: "le"}, "ti": {USTED: "usted", VOS: "vos"}, "usted": {TU: "tú", VOS: "vos"},
+    "vos": {TU: "tú", USTED: "usted"},
     "tú": {USTED: "usted", VOS: "vos"},
 }  # fmt: skip
 
 # Folded forms that say tú and nothing else. "debes", "sabes" are; "es", "tiene", "quiere" say nothing.
 _TU_ONLY = re.compile(
-    r"\b(?:puedes|quieres|tienes|necesitas|prefieres|sabes|deseas|eres|contigo|ti|podrias|has|cuentanos|cuentame|dinos|dime|siguenos"
-    r"|escribenos|escribeme|compartenos|permitenos|haz|ten|vuelve|ponte|dirigete|consulta(?=\stu)|recuerda que|revisa(?=\stu)|cuentas con|tuviste"
-    r"|hayas|estes|gustes|requieras|necesites|tengas|puedas|quieras|dudes|sientas|comprendas|presentas|indicas|comentas|mencionas|solicitas)\b"
+    r"\b(?:puedes|quieres|tienes|necesitas|prefieres|sabes|deseas|eres|contigo|ti|podrias|"
+    r"has|cuentanos|cuentame|dinos|dime|siguenos"
+    r"|escribenos|escribeme|compartenos|permitenos|haz|ten|vuelve|ponte|dirigete|consulta(?=\stu)|"
+    r"recuerda que|revisa(?=\stu)|cuentas con|tuviste"
+    r"|hayas|estes|gustes|requieras|necesites|tengas|puedas|quieras|dudes|sientas|comprendas|"
+    r"presentas|indicas|comentas|mencionas|solicitas)\b"
 )
 _NEAR = re.compile(
-    r"\b(?:tu|tus|te|ayudarte|atenderte|contactarte|llamarte|informarte|ofrecerte|responderte|escribirte|enviarte|darte|decirte|apoyarte|brindarte|asistirte|orientarte|saludarte|leerte)\b"
+    r"\b(?:tu|tus|te|ayudarte|atenderte|contactarte|llamarte|informarte|ofrecerte|responderte|"
+    r"escribirte|enviarte|darte|decirte|apoyarte|brindarte|asistirte|orientarte|saludarte|"
+    r"leerte)\b"
 )
 _USTED = re.compile(
-    r"\b(?:usted|escribanos|escribame|digan?os|digame|indiquenos|envienos|mandenos|pasenos|denos|facilitenos|compartanos|proporcionenos|brindenos"
-    r"|llamenos|permitanos|confirmenos|siganos|ayudenos|contactenos|comuniquese|acerquese|cuentenos|cuenteme|disculpe|perdone|dirijase|pongase"
-    r"|ayudarle|atenderle|contactarle|informarle|ofrecerle|responderle|escribirle|enviarle|apoyarle|brindarle|asistirle|orientarle|saludarle|leerle"
-    r"|agradecerle|comunicarle|(?:por|lamentamos|sentimos|recibimos|recibido|agradecemos|entendemos|comprendemos|valoramos|revisamos|revisar)\s(su|sus)(?=\s\w))\b"
+    r"\b(?:usted|escribanos|escribame|digan?os|digame|indiquenos|envienos|mandenos|pasenos|"
+    r"denos|facilitenos|compartanos|proporcionenos|brindenos"
+    r"|llamenos|permitanos|confirmenos|siganos|ayudenos|contactenos|comuniquese|acerquese|"
+    r"cuentenos|cuenteme|disculpe|perdone|dirijase|pongase"
+    r"|ayudarle|atenderle|contactarle|informarle|ofrecerle|responderle|escribirle|enviarle|"
+    r"apoyarle|brindarle|asistirle|orientarle|saludarle|leerle"
+    r"|agradecerle|comunicarle|(?:por|lamentamos|sentimos|recibimos|recibido|agradecemos|"
+    r"entendemos|comprendemos|valoramos|revisamos|revisar)\s(su|sus)(?=\s\w))\b"
 )
 _VOS = re.compile(
-    r"\b(?:vos|podes|queres|tenes|necesitas(?!\w)|preferis|sabes(?!\w)|deseas(?!\w)|sos|debes(?!\w)|contanos|contame|decinos|decime|escribinos|escribime|compartinos"
+    r"\b(?:vos|podes|queres|tenes|necesitas(?!\w)|preferis|sabes(?!\w)|deseas(?!\w)|sos|"
+    r"debes(?!\w)|contanos|contame|decinos|decime|escribinos|escribime|compartinos"
     r"|permitinos|seguinos|fijate|hace click|pone(?:te)?\sen contacto)\b"
 )
 _WITH_ACCENT = frozenset({"podés", "querés", "tenés", "necesitás", "preferís", "sabés", "deseás", "debés"})
 _FROM_TEA = re.compile(r"\b(?:el|un|de|con)\s$")
 _PLURAL_OTHERS = re.compile(
-    r"\b(?:equipo|companer|empresa|banco|tienda|proveedor|aerolinea|cliente|persona|familia|gente|hij|padre|madre|marido|mujer|senor)\w*\b"
+    r"\b(?:equipo|companer|empresa|banco|tienda|proveedor|aerolinea|cliente|persona|familia|"
+    r"gente|hij|padre|madre|marido|mujer|senor)\w*\b"
 )
 
 

@@ -36,7 +36,10 @@ def _shape(variant: str, number: str, checked_by: str, cue: str = "") -> Shape:
     )
 
 
-_ID = r"\b(?:identi|doc|d\.?n\.?i|c\.?i\b|cedula|nif\b|cuit|cuil|rut\b|ruc\b|rif\b|nit\b|cpf|cnpj|cui\b|tax|fiscal|ssn)"
+_ID = (
+    r"\b(?:identi|doc|d\.?n\.?i|c\.?i\b|cedula|nif\b|cuit|cuil|rut\b|ruc\b|rif\b|nit\b|cpf|cnpj|"
+    r"cui\b|tax|fiscal|ssn)"
+)
 # Bare digits that pass a check are one or the other unless the words speak of calling.
 NO_PHONE = r"^(?!.*(?:llam|tel[ef]|comuni|marca|numero|whats|call|phone|dial|\+))"
 # Some customers' numbers and most company numbers are ten or eleven bare digits, as phones are.

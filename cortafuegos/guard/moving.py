@@ -10,26 +10,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _PRIVATE = (
-    r"(?:mensajes?\s(?:privad|direct|intern)os?|mensaje por privado|privado|md|dm|dms|mp|inbox|interno|directo"
+    r"(?:mensajes?\s(?:privad|direct|intern)os?|mensaje por privado|privado|md|dm|dms|"
+    r"mp|inbox|interno|directo"
     r"|private\smessages?|direct\smessages?|pm|private)"
 )
 _WAYS: tuple[tuple[str, str], ...] = (
     (
         "dm",
-        rf"\b(?:escrib|envi|mand|contact|habl|pas|compart|facilit|indic|proporcion|cont|cuent|dej|d[ai]nos|comunic|conect|confirm|continu|sig|segu|asist|atend|atiend|ayud)\w*"
-        rf"[^.!?\n]{{0,60}}?\b(?:por|via|al|en|a\straves\sde(?:l)?|un|x)\s(?:(?:un|nuestro|tu|el|los|mensaje)\s)?{_PRIVATE}\b"
+        rf"\b(?:escrib|envi|mand|contact|habl|pas|compart|facilit|indic|proporcion|cont|"
+        rf"cuent|dej|d[ai]nos|comunic|conect|confirm|continu|sig|segu|asist|atend|atiend|"
+        rf"ayud)\w*"
+        rf"[^.!?\n]{{0,60}}?\b(?:por|via|al|en|a\straves\sde(?:l)?|un|x)\s(?:(?:un|nuestro|"
+        rf"tu|el|los|mensaje)\s)?{_PRIVATE}\b"
         rf"|\b(?:escribenos|escribinos|escribanos|contactanos)\s(?:al?\s)?{_PRIVATE}\b"
         r"|\b(?:please|pls|kindly|to|and|can you|could you|just|or|us)\sdm\b"
         r"|(?:^|[.!?:]\s{1,3})dm\s\w|\b(?:dm|pm|message)\sus\b|\b(?:in|into|to|over)\s(?:a\s|the\s)?dms?\b"
-        r"|\b(?:send|drop|shoot|give|share|provide|follow|reach|contact|write|slide|via|by)\b[^.!?\n]{0,60}?\b(?:dm|dms|direct message|private message|privately)\b",
+        r"|\b(?:send|drop|shoot|give|share|provide|follow|reach|contact|write|slide|via|"
+        r"by)\b[^.!?\n]{0,60}?\b(?:dm|dms|direct message|private message|privately)\b",
     ),
     (
         "phone",
-        r"\b(?:llam(?:a|anos|enos|e|en|ar|ando|ame|alos)|comuni(?:cate|quese|quense|carte|carse)|marca(?:nos|r)?|marque(?:nos)?|telefonea\w*)\b"
+        r"\b(?:llam(?:a|anos|enos|e|en|ar|ando|ame|alos)|comuni(?:cate|quese|quense|carte|"
+        r"carse)|marca(?:nos|r)?|marque(?:nos)?|telefonea\w*)\b"
         r"[^.!?\n]{0,50}?\b(?:al?|con|a\snuestr\w+)\b"
         r"|\b(?:llamanos|llamenos|llamanos)\b"
-        r"|\b(?:call|ring|phone|dial)\s(?:us|our|the|them|in)\b|\bgive\s(?:us|them|our\s\w+)\s(?:\w+\s){0,2}?a\s(?:call|ring|bell)\b"
-        r"|\b(?:contact|reach(?:\sout)?|get in touch|speak|talk)\b[^.!?\n]{0,60}?(?:\bat|\bon|\bby\sphone)\s?[+(]?\d[\d() -]{6}",
+        r"|\b(?:call|ring|phone|dial)\s(?:us|our|the|them|in)\b|\bgive\s(?:us|them|our\s\w+)\s(?:\w+"
+        r"\s){0,2}?a\s(?:call|ring|bell)\b"
+        r"|\b(?:contact|reach(?:\sout)?|get in touch|speak|talk)\b[^.!?\n]{0,60}?(?:\bat|"
+        r"\bon|\bby\sphone)\s?[+(]?\d[\d() -]{6}",
     ),
     (
         "mail",
@@ -39,9 +47,13 @@ _WAYS: tuple[tuple[str, str], ...] = (
     ),
     (
         "shop",
-        r"\b(?:acude|acuda|acercate|acerquese|visita(?:nos)?|visite(?:nos)?|pasate|pasa|pase|dirigete|dirijase|ve|vaya|presentate|presentese|acudir|acercarte|acercarse|visitar)\b"
-        r"[^.!?\n]{0,30}?\b(?:tienda|sucursal|oficina|centro|local|mostrador|agencia|taller|concesionario)s?\b"
-        r"|\b(?:visit|go\sto|stop\sby|pop\sinto|head\sto|come\sto|call\sinto)\b[^.!?\n]{0,30}?\b(?:store|branch|shop|office|counter|dealer|desk)s?\b",
+        r"\b(?:acude|acuda|acercate|acerquese|visita(?:nos)?|visite(?:nos)?|pasate|pasa|"
+        r"pase|dirigete|dirijase|ve|vaya|presentate|presentese|acudir|acercarte|acercarse|"
+        r"visitar)\b"
+        r"[^.!?\n]{0,30}?\b(?:tienda|sucursal|oficina|centro|local|mostrador|agencia|taller|"
+        r"concesionario)s?\b"
+        r"|\b(?:visit|go\sto|stop\sby|pop\sinto|head\sto|come\sto|call\sinto)\b[^.!?\n]{0,30}?\b(?:s"
+        r"tore|branch|shop|office|counter|dealer|desk)s?\b",
     ),
     (
         "form",
@@ -52,11 +64,15 @@ _WAYS: tuple[tuple[str, str], ...] = (
 WAYS = tuple((way, re.compile(pattern)) for way, pattern in _WAYS)
 # What was done, what is offered to be done by us, and what nobody has to do.
 _NOT_SENT = re.compile(
-    r"\b(?:te|le|les|os)\s(?:hemos\s)?(?:escri\w+|respond\w+|contest\w+|envi\w+|mand\w+|contact\w+|compart\w+)\b"
+    r"\b(?:te|le|les|os)\s(?:hemos\s)?(?:escri\w+|respond\w+|contest\w+|envi\w+|mand\w+|"
+    r"contact\w+|compart\w+)\b"
     r"|\b(?:ya|recibi\w+|hemos\srecibido|gracias\spor|vimos|leimos)\b[^.!?]{0,25}$"
     r"|\b(?:i|we)(?:'ll|\swill|\sam going to|'re going to)?\s?$|\bsend\syou\b"
-    r"|\b(?:we've|we\shave|i've|i\shave|we|i)\s(?:just\s)?(?:sent|replied|responded|received|answered|dmed)\b|\b(?:your|tu|su)\s(?:dm|md)"
-    r"|\b(?:no\s(?:hace\sfalta|es\snecesario|tienes|tiene|necesitas|necesita|tenes)|sin\s(?:que|necesidad|tener)|don't\s(?:need|have)|no\sneed|without|instead\sof|en\slugar\sde|en\svez\sde|nunca|never)\b"
+    r"|\b(?:we've|we\shave|i've|i\shave|we|i)\s(?:just\s)?(?:sent|replied|responded|received|"
+    r"answered|dmed)\b|\b(?:your|tu|su)\s(?:dm|md)"
+    r"|\b(?:no\s(?:hace\sfalta|es\snecesario|tienes|tiene|necesitas|necesita|tenes)|sin\s(?:que|"
+    r"necesidad|tener)|don't\s(?:need|have)|no\sneed|without|instead\sof|en\slugar\sde|"
+    r"en\svez\sde|nunca|never)\b"
 )
 
 

@@ -11,34 +11,49 @@ from collections.abc import Iterator
 
 from cortafuegos.guard.identifiers import Found
 
-_NUMBER_WORD = r"(?:\s?(?:numero|num\.?|n[.º°o]{1,2}|nro\.?|no\.?|number|code|codigo|id|ref(?:erencia|erence)?\.?|is|es|con|:|#)){0,3}\s?[:#(\"'«“]?\s?"
-_VALUE = r"((?=[a-z0-9-]{0,12}\d)[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){3,24})(?![\w%€$£]|[.,/:]\d|\s?(?:€|euros?|dolares|pesos|usd|mxn|eur|dias|days|hours|horas|h\b|puntos|points|miles|millas|gb|mb))"
+_NUMBER_WORD = (
+    r"(?:\s?(?:numero|num\.?|n[.º°o]{1,2}|nro\.?|no\.?|number|code|codigo|id|ref(?:erencia|erence)?\.?|"
+    r"is|es|con|:|#)){0,3}\s?[:#(\"'«“]?\s?"
+)
+_VALUE = (
+    r"((?=[a-z0-9-]{0,12}\d)[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){3,24})(?![\w%€$£]|[.,/:]\d|\s?(?:€|"
+    r"euros?|dolares|pesos|usd|mxn|eur|dias|days|hours|horas|h\b|puntos|points|miles|millas|"
+    r"gb|mb))"
+)
 _ORDER = re.compile(
-    r"\b(?:pedido|orden(?:\sde\scompra)?|compra|albaran|factura|seguimiento|rastreo|guia|paquete|envio|order|invoice|tracking|parcel"
+    r"\b(?:pedido|orden(?:\sde\scompra)?|compra|albaran|factura|seguimiento|rastreo|guia|"
+    r"paquete|envio|order|invoice|tracking|parcel"
     r"|shipment|purchase|folio de (?:compra|pedido))(?!\w)" + _NUMBER_WORD + _VALUE
 )
 _BOOKING = re.compile(
-    r"\b(?:reserva|reservacion|localizador|billete|boleto|booking|reservation|confirmation|itinerary|record\slocator|pnr|e-?ticket"
+    r"\b(?:reserva|reservacion|localizador|billete|boleto|booking|reservation|confirmation|"
+    r"itinerary|record\slocator|pnr|e-?ticket"
     r"|codigo de confirmacion)(?!\w)" + _NUMBER_WORD + _VALUE
 )
 # A locator may have no digit at all: six capitals straight after the word.
 _LOCATOR = re.compile(
-    r"\b(?:localizador|pnr|record locator|locator|reserva|booking(?: ref(?:erence)?| code)?|confirmation(?: code| number)?)"
+    r"\b(?:localizador|pnr|record locator|locator|reserva|booking(?: ref(?:erence)?| code)?|"
+    r"confirmation(?: code| number)?)"
     r"(?:\s(?:es|is|numero|code))?\s?[:#]?\s?([a-z0-9]{6})\b"
 )
 _FILE = re.compile(
-    r"\b(?:poliza|contrato|cuenta|cliente|socio|titular|expediente|prestamo|credito|linea|suministro|matricula|placas?|pasaporte"
-    r"|seguridad social|afiliacion|passport|policy|contract|account|customer|membership|member|loyalty|plate|ssn)"
+    r"\b(?:poliza|contrato|cuenta|cliente|socio|titular|expediente|prestamo|credito|linea|"
+    r"suministro|matricula|placas?|pasaporte"
+    r"|seguridad social|afiliacion|passport|policy|contract|account|customer|membership|"
+    r"member|loyalty|plate|ssn)"
     r"(?!\w)" + _NUMBER_WORD + _VALUE
 )
 _CARE = re.compile(
-    r"\b(?:nass|nss|naf|seguridad social|afiliacion|nhc|cipa|historia(?: clinica)?|tarjeta sanitaria|social security|national insurance)"
+    r"\b(?:nass|nss|naf|seguridad social|afiliacion|nhc|cipa|historia(?: clinica)?|tarjeta "
+    r"sanitaria|social security|national insurance)"
     r"(?!\w)\D{0,12}((?:\d{2}[ /-]?\d{7,8}(?:[ /-]?\d{2})?|\d{6,12}))(?!\w)"
 )
 _SECRET = re.compile(
-    r"\b(?:contrasena|clave(?: de acceso)?|password|passcode|pin|cvv|cvc|nip|token|otp|codigo (?:de )?(?:verificacion|seguridad|acceso)"
+    r"\b(?:contrasena|clave(?: de acceso)?|password|passcode|pin|cvv|cvc|nip|token|otp|"
+    r"codigo (?:de )?(?:verificacion|seguridad|acceso)"
     r"|(?:verification|security|access) code)"
-    r"\s?(?:temporal|nueva|provisional|actual)?\s?(?:es|is|:|=|sera|will be)?\s?[:\"'«“]?\s?((?=[\w!$%&*-]{0,20}\d)[\w!$%&*-]{3,24})"
+    r"\s?(?:temporal|nueva|provisional|actual)?\s?(?:es|is|:|=|sera|will be)?\s?[:\"'«“]?\s?((?=[\w!"
+    r"$%&*-]{0,20}\d)[\w!$%&*-]{3,24})"
 )
 _BIRTH = re.compile(
     r"\b(?:nacimiento|nacist\w+|nacid[oa]|naciste|cumpleanos|birth|born|dob)\b[^.!?\n]{0,20}?"

@@ -25,13 +25,15 @@ _NOT_PROSE = re.compile(
     r"https?://\S+|www\.\S+"
     r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
     r"|[@#]\w[\w.]*"
-    r"|\b[a-z0-9-]{2,63}\.(?:com|es|mx|cl|ar|co|pe|org|net|eu|br|uk|io|app|gob|gov|ly|gl)\b(?:\.[a-z]{2})?(?:/\S*)?",
+    r"|\b[a-z0-9-]{2,63}\.(?:com|es|mx|cl|ar|co|pe|org|net|eu|br|uk|io|app|gob|gov|ly|"
+    r"gl)\b(?:\.[a-z]{2})?(?:/\S*)?",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"«[^«»]{1,200}»|“[^“”]{1,200}”|\"[^\"\n]{1,200}\"")
 # "^LM", "- Lucía", "— Lucía M." after the last sentence. Runs of spaces are bounded.
 _SIGNATURE = re.compile(
-    r"(?:\^|(?<!\w)[-–—]{1,2}|(?<=\w)-(?=[A-Z])|(?<=\s)[~/|*])\s{0,2}\w[\w.]{0,20}(?:\s\w[\w.]{0,20}){0,2}[\s.]{0,4}$"
+    r"(?:\^|(?<!\w)[-–—]{1,2}|(?<=\w)-(?=[A-Z])|(?<=\s)[~/|*])\s{0,2}\w[\w.]{0,20}(?:\s\w[\w.]{0,20}"
+    r"){0,2}[\s.]{0,4}$"
 )
 
 

@@ -19,11 +19,13 @@ SIGNED = words_of(
 NAMED = SIGNED | {"whatsapp", "telegram", "messenger", "webchat", "sms"}
 _PERSON = re.compile(r"[^\W\d_]{2,20}(?:[-'’][^\W\d_]{2,20})?")
 _NOT_A_NAME = words_of(
-    "user usuario cliente customer anonymous anonimo client guest invitado unknown desconocido admin the el la los las don dona sr sra mr mrs"
+    "user usuario cliente customer anonymous anonimo client guest invitado unknown desconocido "
+    "admin the el la los las don dona sr sra mr mrs"
     " dr team oficial official club tienda store"
 )
 _GREETING = re.compile(
-    r"^\s*(?:@\w+[\s,:]*)*(?:hola|buen[oa]s?(?:\s(?:dias?|tardes?|noches?))?|saludos|estimad[oa]|hi|hello|hey|good\s(?:morning|afternoon|evening)|dear)(?:\s(?:there|de nuevo|again))?",
+    r"^\s*(?:@\w+[\s,:]*)*(?:hola|buen[oa]s?(?:\s(?:dias?|tardes?|noches?))?|saludos|estimad[oa]|"
+    r"hi|hello|hey|good\s(?:morning|afternoon|evening)|dear)(?:\s(?:there|de nuevo|again))?",
 )
 
 

@@ -10,20 +10,33 @@ from cortafuegos.guard.text import Reading, words_of
 from cortafuegos.guard.values import Context, Finding, Severity
 
 _BLANK_TO_FILL = re.compile(
-    r"\{\{[^{}\n]{0,60}\}\}|\{%[^\n]{0,60}%\}|\$\{[^{}\n]{0,60}\}|%\(?[a-z_]{3,30}\)?s\b|\{(?:[A-Za-z]{1,20}[_.][A-Za-z_.]{1,20}|nombre|name|cliente|customer|usuario|user|agente|agent|fecha|date)\}|<\s?(?i:nombre|name|cliente|customer|fecha|date|numero|n[úu]mero|apellido|insert\w*|link|enlace|agente|agent)[\w ]{0,30}>"
-    r"|\[\s?(?i:nombre|name|cliente|customer|usuario|user|fecha|date|hora|time|n[úu]mero|number|enlace|link|insert\w*|rellenar|completar|xxx?|tbd|pendiente|producto|product|ciudad|city|agente|agent|firma)[\w /]{0,30}\]"
-    r"|\b(?:X{4,}|x{4,}|lorem ipsum|Lorem ipsum|TBD|TODO:|FIXME|NOMBRE_CLIENTE|INSERTAR \w+|INSERT \w+ HERE)\b(?!\s?\d)|(?<![\w@])_{4,}(?!\w)",
+    r"\{\{[^{}\n]{0,60}\}\}|\{%[^\n]{0,60}%\}|\$\{[^{}\n]{0,60}\}|%\(?[a-z_]{3,30}\)?s\b|"
+    r"\{(?:[A-Za-z]{1,20}[_.][A-Za-z_.]{1,20}|nombre|name|cliente|customer|usuario|user|"
+    r"agente|agent|fecha|date)\}|<\s?(?i:nombre|name|cliente|customer|fecha|date|numero|"
+    r"n[úu]mero|apellido|insert\w*|link|enlace|agente|agent)[\w ]{0,30}>"
+    r"|\[\s?(?i:nombre|name|cliente|customer|usuario|user|fecha|date|hora|time|n[úu]mero|"
+    r"number|enlace|link|insert\w*|rellenar|completar|xxx?|tbd|pendiente|producto|product|"
+    r"ciudad|city|agente|agent|firma)[\w /]{0,30}\]"
+    r"|\b(?:X{4,}|x{4,}|lorem ipsum|Lorem ipsum|TBD|TODO:|FIXME|NOMBRE_CLIENTE|INSERTAR "
+    r"\w+|INSERT \w+ HERE)\b(?!\s?\d)|(?<![\w@])_{4,}(?!\w)",
 )
 _INNER_TALK = re.compile(
-    r"\b(?:no publicar|sin publicar|nota interna|uso interno|interno:|borrador:|internal (?:note|only|use)|do not (?:publish|post)|draft:|copy:"
-    r"|segun (?:el|la) (?:script|guion|plantilla|macro)|per the script|(?:este|esta|el|la) (?:pesad[oa]|loc[oa]|trol|troll)\b|this (?:troll|idiot|guy again)"
-    r"|que le (?:digo|decimos|contesto|respondo|pongo)|what (?:do|should) (?:i|we) (?:say|reply|tell) (?:to )?(?:him|her|them)|jefe,|boss,|pasaselo a|pasalo a legal"
-    r"|as an? (?:ai|language) (?:language )?model|como modelo de lenguaje|como (?:una )?(?:ia|inteligencia artificial)\b|prueba de envio|test reply|esto es una prueba|asdf\w*)",
+    r"\b(?:no publicar|sin publicar|nota interna|uso interno|interno:|borrador:|internal "
+    r"(?:note|only|use)|do not (?:publish|post)|draft:|copy:"
+    r"|segun (?:el|la) (?:script|guion|plantilla|macro)|per the script|(?:este|esta|el|"
+    r"la) (?:pesad[oa]|loc[oa]|trol|troll)\b|this (?:troll|idiot|guy again)"
+    r"|que le (?:digo|decimos|contesto|respondo|pongo)|what (?:do|should) (?:i|we) (?:say|"
+    r"reply|tell) (?:to )?(?:him|her|them)|jefe,|boss,|pasaselo a|pasalo a legal"
+    r"|as an? (?:ai|language) (?:language )?model|como modelo de lenguaje|como (?:una "
+    r")?(?:ia|inteligencia artificial)\b|prueba de envio|test reply|esto es una prueba|"
+    r"asdf\w*)",
 )
 # Whole words, and beginnings that no innocent word has.
 _SWEARING = words_of(
-    "mierda mierdas joder jodido jodida jodidos cono hostia hostias puta puto putas putos gilipollas verga carajo capullo"
-    " subnormal cojones gonorrea hijueputa imbecil imbeciles idiota idiotas estupido estupida estupidos weon weona"
+    "mierda mierdas joder jodido jodida jodidos cono hostia hostias puta puto putas putos "
+    "gilipollas verga carajo capullo"
+    " subnormal cojones gonorrea hijueputa imbecil imbeciles idiota idiotas estupido "
+    "estupida estupidos weon weona"
     " shit shitty bullshit damn crap bitch wtf stfu moron morons idiot idiots stupid dumb dumbass"
 )
 _SWEARING_BEGINS = (

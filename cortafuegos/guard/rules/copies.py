@@ -15,7 +15,8 @@ MANY = 3  # others who were told the same before it counts
 LEAST_WORDS = 7  # "¡Gracias, Ana!" may be said to everybody
 ALIKE = 0.85  # of the word pairs of both
 _LEFT_OUT = re.compile(
-    r"https?://\S+|[@#]\w+|\d+|(?:\^|[-–—*/]{1,2})\s?\w[\w.]{0,20}\s*$|^\W*(?:hola|hi|hello|hey|buen\w+(?:\s(?:dias?|tardes?|noches?))?)\W+(?:\w+(?=\s*[,.:!]))?"
+    r"https?://\S+|[@#]\w+|\d+|(?:\^|[-–—*/]{1,2})\s?\w[\w.]{0,20}\s*$|^\W*(?:hola|hi|"
+    r"hello|hey|buen\w+(?:\s(?:dias?|tardes?|noches?))?)\W+(?:\w+(?=\s*[,.:!]))?"
 )
 _WORD = re.compile(r"[^\W_]+")
 

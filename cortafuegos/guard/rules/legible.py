@@ -14,8 +14,10 @@ _CAPITALS = re.compile(
     r"(?<![\w@#/])[A-ZÁÉÍÓÚÜÑÇ]{2,}(?:[^\w\n@#/]{1,3}(?:[A-ZÁÉÍÓÚÜÑÇ]{2,}|[AEOUYI]\b))+(?![\w])"
 )
 _EMPHATIC = words_of(
-    "no nunca jamas ya nada siempre todo todos muy urgente gratis atencion importante favor lea leer lee que usted tu porque cuando donde basta hoy"
-    " not never always stop don't dont please read you must nothing now free all very your what why again only ever"
+    "no nunca jamas ya nada siempre todo todos muy urgente gratis atencion importante "
+    "favor lea leer lee que usted tu porque cuando donde basta hoy"
+    " not never always stop don't dont please read you must nothing now free all very "
+    "your what why again only ever"
 )
 _KIND = words_of("thank you thanks so much very muchas gracias muy todos")
 _MARKS = re.compile(r"[!¡]{3,}|(?:[!?¿¡]){4,}|\?{3,}")
@@ -24,10 +26,12 @@ _STYLED = re.compile("[\U0001d400-\U0001d7ff\U0001f130-\U0001f189\u24b6-\u24e9\u
 _STRETCHED = re.compile(r"([a-zñ])\1{3,}")
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 _PICTURES = re.compile(
-    "(?:[\U0001f300-\U0001faff\u2600-\u27bf\U0001f1e6-\U0001f1ff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*\\s?){5,}"
+    "(?:[\U0001f300-\U0001faff\u2600-\u27bf\U0001f1e6-\U0001f1ff][\ufe0f\u200d\U0001f3fb-\U0001f3ff"
+    "]*\\s?){5,}"
 )
 _CHAT = words_of(
-    "xq pq xk tb tmb tbn dnd kien k q xfa xfis msj msjs bn ntp salu2 grax thx thnx plz gr8 b4 cuz coz bc w8 l8r ppl 2day"
+    "xq pq xk tb tmb tbn dnd kien k q xfa xfis msj msjs bn ntp salu2 grax thx thnx plz "
+    "gr8 b4 cuz coz bc w8 l8r ppl 2day"
     " 2moro 4u"
 )
 _CHAT_EN = _CHAT | {"ur", "u", "r"}  # "siete u ocho" is Spanish
@@ -140,8 +144,8 @@ def _signs(reading: Reading, at: int) -> bool:
 def _joined(text: str, span: tuple[int, int]) -> bool:
     before, after = text[: span[0]][-2:], text[span[1] :][:2]
     return (
-        before[-1:] in _JOINED
-        and bool(before)
+        (before[-1:] in _JOINED
+        and bool(before))
         or (before[-1:] == " " and before[:1].isdigit())
         or (after[:1] in _JOINED and bool(after) and (after[:1] != "." or after[1:].isalnum()))
     )

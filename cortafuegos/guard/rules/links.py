@@ -14,18 +14,22 @@ _HOST = re.compile(r"(?:https?://)?(?:[^\s/@]*@)?([^\s/:?#]+)", re.IGNORECASE)
 _IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}$|\[")
 # t.co is what X itself makes of every link.
 _SHORTENED = words_of(
-    "bit.ly tinyurl.com goo.gl ow.ly is.gd cutt.ly buff.ly rb.gy acortar.link t.ly shorturl.at tiny.cc rebrand.ly bl.ink"
+    "bit.ly tinyurl.com goo.gl ow.ly is.gd cutt.ly buff.ly rb.gy acortar.link t.ly shorturl.at "
+    "tiny.cc rebrand.ly bl.ink"
 )
 _TELLTALE = re.compile(
-    r"[?&;](?:token|access_token|session\w*|sid|jsessionid|phpsessid|auth|apikey|api_key|password|pwd|email|mail|dni|phone|telefono|otp|key|sig)=[^&\s]",
+    r"[?&;](?:token|access_token|session\w*|sid|jsessionid|phpsessid|auth|apikey|api_key|"
+    r"password|pwd|email|mail|dni|phone|telefono|otp|key|sig)=[^&\s]",
     re.IGNORECASE,
 )
 _BROKEN = re.compile(
-    r"\bhttps?:/(?!/)\S*|\bhttps?//\S+|\bhttps?://(?=\s|$)|\bhttps?:\s*//\s+\S|\bhttps?:\s+//\S|\bhtt(?:p|ps)?;//|\bwww\s*\.\s+\w+\.\w+|\bwww,\w+",
+    r"\bhttps?:/(?!/)\S*|\bhttps?//\S+|\bhttps?://(?=\s|$)|\bhttps?:\s*//\s+\S|\bhttps?:\s+//\S|"
+    r"\bhtt(?:p|ps)?;//|\bwww\s*\.\s+\w+\.\w+|\bwww,\w+",
     re.IGNORECASE,
 )
 _INNER = re.compile(
-    r"(?:^|\.)(?:localhost|intranet|staging|sharepoint)\b|\.(?:local|internal|lan|corp|test)$|^(?:10|127|192\.168)\."
+    r"(?:^|\.)(?:localhost|intranet|staging|sharepoint)\b|\.(?:local|internal|lan|corp|"
+    r"test)$|^(?:10|127|192\.168)\."
 )
 MOST_LINKS = 2
 

@@ -17,31 +17,43 @@ QUICK = 220  # characters of a question that a message or two answers
 _SIMPLE = {"question", "praise", "info", "information", "suggestion", "pregunta", "consulta"}
 # The customer's own file is needed, so a private place is: a move has its reason.
 _NEEDS_THE_FILE = re.compile(
-    r"\b(?:mi|mis|my|me)\s(?:\w+\s){0,2}?(?:pedid|reserv|cuenta|tarjeta|factura|vuelo|maleta|equipaje|paquete|envio|contrato|linea|poliza|saldo"
-    r"|cargo|compra|order|booking|account|card|bill|flight|bag|luggage|package|refund|payment|reembolso|pago|dinero|contrasena|password)"
+    r"\b(?:mi|mis|my|me)\s(?:\w+\s){0,2}?(?:pedid|reserv|cuenta|tarjeta|factura|vuelo|"
+    r"maleta|equipaje|paquete|envio|contrato|linea|poliza|saldo"
+    r"|cargo|compra|order|booking|account|card|bill|flight|bag|luggage|package|refund|"
+    r"payment|reembolso|pago|dinero|contrasena|password)"
     r"|\b(?:cobr|fraud|rob|hack|bloque|clon|stolen|charged|scam|refund|reembols|devoluc|denunci|demand)\w*"
 )
 # Trouble is looked into; only what anybody may know is answered on the spot.
 _TROUBLE = re.compile(
-    r"\b(?:no (?:puedo|me|funciona|deja|va|sirve|carga|abre|llega|entra|tengo|hay|se)|falla|fallo|error|problema|caid[oa]|roto|mal|nunca|won't|can't|cannot"
-    r"|doesn't|didn't|isn't|not working|down|broken|error|issue|problem|glitch\w*|crash\w*|lost|missing|wrong|still|never|stuck|fail\w*)\b"
+    r"\b(?:no (?:puedo|me|funciona|deja|va|sirve|carga|abre|llega|entra|tengo|hay|se)|"
+    r"falla|fallo|error|problema|caid[oa]|roto|mal|nunca|won't|can't|cannot"
+    r"|doesn't|didn't|isn't|not working|down|broken|error|issue|problem|glitch\w*|crash\w*|"
+    r"lost|missing|wrong|still|never|stuck|fail\w*)\b"
 )
 _ANYBODY_MAY_KNOW = re.compile(
-    r"\b(?:a que hora|horarios?|abren?|abris|cierran?|cuanto (?:cuesta|vale|es|dura|tarda)|cuantos|que precio|precios?|tienen|teneis|tienes|venden|hay|va a haber"
-    r"|acepta[ns]?|admit\w+|se puede|puedo (?:llevar|ir|pagar|usar)|que incluye|incluye|sirve|cubre|hacen envios|que dias|descuento"
-    r"|what time|opening hours|open|close|how much|price|do you (?:have|sell|take|offer|accept|ship|do)|is there|are there|is it|is the|is breakfast|can i (?:bring|take|pay|use)"
+    r"\b(?:a que hora|horarios?|abren?|abris|cierran?|cuanto (?:cuesta|vale|es|dura|tarda)|"
+    r"cuantos|que precio|precios?|tienen|teneis|tienes|venden|hay|va a haber"
+    r"|acepta[ns]?|admit\w+|se puede|puedo (?:llevar|ir|pagar|usar)|que incluye|incluye|"
+    r"sirve|cubre|hacen envios|que dias|descuento"
+    r"|what time|opening hours|open|close|how much|price|do you (?:have|sell|take|offer|"
+    r"accept|ship|do)|is there|are there|is it|is the|is breakfast|can i (?:bring|take|"
+    r"pay|use)"
     r"|does (?:it|the)|what colou?rs?|what sizes?)\b"
 )
 _ASKS_THE_WAY = re.compile(
-    r"\b(?:telefono|numero|llam\w+|correo|mail|email|e-mail|contact\w*|sucursal\w*|tiendas?|oficinas?|direccion|donde|formulario|phone|call"
+    r"\b(?:telefono|numero|llam\w+|correo|mail|email|e-mail|contact\w*|sucursal\w*|tiendas?|"
+    r"oficinas?|direccion|donde|formulario|phone|call"
     r"|number|branch\w*|stores?|where|address|form|dm|md|privado)\b"
 )
 _REASON = re.compile(
-    r"\b(?:seguridad|proteg\w+|proteccion|confidencial\w*|privacidad|datos|firm\w+|identi\w+|presencial\w*|solo|unicamente|por ley|security|secure|privacy"
-    r"|protect\w*|identity|details|only|sign|in person|verif\w+|urgen\w+|ahora mismo|inmediat\w+|emergenc\w+)\b"
+    r"\b(?:seguridad|proteg\w+|proteccion|confidencial\w*|privacidad|datos|firm\w+|identi\w+|"
+    r"presencial\w*|solo|unicamente|por ley|security|secure|privacy"
+    r"|protect\w*|identity|details|only|sign|in person|verif\w+|urgen\w+|ahora mismo|inmediat\w+|"
+    r"emergenc\w+)\b"
 )
 _UNFINISHED = re.compile(
-    r"(?:>{2,}|(?<!\.)\.\.\.?|…|,|\(?(?:cont(?:inua|inues)?|sigue)\.?\)?:?|\b(?:y|e|o|pero|que|luego|despues|entonces|and|or|but|then|the|to|de|con))\s*$"
+    r"(?:>{2,}|(?<!\.)\.\.\.?|…|,|\(?(?:cont(?:inua|inues)?|sigue)\.?\)?:?|\b(?:y|e|o|"
+    r"pero|que|luego|despues|entonces|and|or|but|then|the|to|de|con))\s*$"
 )
 _BEGINS_IN_THE_MIDDLE = re.compile(r"\s*(?:>{2,}|\.\.\.|…|,|(?:y|e|o|pero|que|and|or|but|so)\s+[a-z])")
 _PART = re.compile(r"(?<![\d/])([1-9])\s?/\s?([2-9])(?![\d/])\s*(?:\^\w+|[-–—*]\s?\w+)?\s*$")

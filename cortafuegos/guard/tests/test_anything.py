@@ -15,11 +15,47 @@ from cortafuegos.guard.text import fold, plain, read
 from cortafuegos.guard.values import Context, Draft, Entry, Formality, Severity, Verdict
 
 SNIPPETS = [
-    "12345678Z", "4111 1111 1111 1111", "ana.gil@web.example", "ES91 2100 0418 4502 0005 1332", "https://", "www.",
-    "{{nombre}}", "\u0301\u0301\u0301", "\u200b", "e\u0301", "¿", "^LM", "NO PUEDES", "!!!", "escríbenos por DM",
-    "calle Olmo 14", "pedido 998877", "tu DNI", "1/2", "👨‍👩‍👧", "\ud800", "\x00", "\u202e", "İ", "ß", "ﬁ", "«", "\n",
-    "usted", "puedes", "podés", "lamentamos", "if you feel", "%", "%(reach)d", "\\", "(", "[", "ª", "𝐇",
-]  # fmt: skip
+    "12345678Z",
+    "4111 1111 1111 1111",
+    "ana.gil@web.example",
+    "ES91 2100 0418 4502 0005 1332",
+    "https://",
+    "www.",
+    "{{nombre}}",
+    "\u0301\u0301\u0301",
+    "\u200b",
+    "e\u0301",
+    "¿",
+    "^LM",
+    "NO PUEDES",
+    "!!!",
+    "escríbenos por DM",
+    "calle Olmo 14",
+    "pedido 998877",
+    "tu DNI",
+    "1/2",
+    "👨‍👩‍👧",
+    "\ud800",
+    "\x00",
+    "\u202e",
+    "İ",
+    "ß",
+    "ﬁ",
+    "«",
+    "\n",
+    "usted",
+    "puedes",
+    "podés",
+    "lamentamos",
+    "if you feel",
+    "%",
+    "%(reach)d",
+    "\\",
+    "(",
+    "[",
+    "ª",
+    "𝐇",
+]
 TEXTS = st.lists(st.one_of(st.text(max_size=12), st.sampled_from(SNIPPETS)), max_size=12).map(" ".join)
 CONTEXTS = st.builds(
     Context,
@@ -32,7 +68,9 @@ CONTEXTS = st.builds(
     customer=TEXTS,
     agent=TEXTS,
     initials=st.text(max_size=4),
-    history=st.lists(st.builds(Entry, st.sampled_from(["agent", "customer", "?"]), st.booleans(), TEXTS), max_size=3),
+    history=st.lists(
+        st.builds(Entry, st.sampled_from(["agent", "customer", "?"]), st.booleans(), TEXTS), max_size=3
+    ),
     channel_moves=st.sampled_from([None, 0, 2]),
     consecutive_dms=st.sampled_from([None, 0, 9]),
     posture=st.sampled_from(["calm", "crisis", ""]),
@@ -42,7 +80,7 @@ CONTEXTS = st.builds(
     forbidden=st.dictionaries(st.text(max_size=6), st.text(max_size=6), max_size=3),
     names=st.lists(st.text(max_size=6), max_size=3),
     own_domains=st.lists(st.text(max_size=6), max_size=2),
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -83,12 +121,68 @@ def test_a_span_is_a_span_of_what_was_typed(typed):
 
 
 WORST = [
-    "a", "1", "1 ", "12-", "a.", "@", "a@a.", "http://", "www.", "{{", "[", "[nombre ", "!", "¡¿", "(", "« ", '"',
-    "e\u0301", "\u0301", "\u200b", "calle a ", "calle 1 ", "pedido ", "tu ", "send us your ", "nos indicas tu ",
-    "escribenos ", "llama ", "ES12 ", "ES12AAAA", "NO ", "A ", "^a ", "-a ", "😂", "\n", "¿", "por mensaje ", "te ",
-    "1/", "${", "contraseña es ", "reserva ", "+1 ", "(1) ", "00 ", " ", "5555 ", "4111 1111 1111 1111 ", "12 Aaaa ",
-    "ja", "#a ", "1,", "...", "de la ", "lamentamos que ", "if you ", "pero ", "no es nuestra ", "problema ", "AA. ",
-]  # fmt: skip
+    "a",
+    "1",
+    "1 ",
+    "12-",
+    "a.",
+    "@",
+    "a@a.",
+    "http://",
+    "www.",
+    "{{",
+    "[",
+    "[nombre ",
+    "!",
+    "¡¿",
+    "(",
+    "« ",
+    '"',
+    "e\u0301",
+    "\u0301",
+    "\u200b",
+    "calle a ",
+    "calle 1 ",
+    "pedido ",
+    "tu ",
+    "send us your ",
+    "nos indicas tu ",
+    "escribenos ",
+    "llama ",
+    "ES12 ",
+    "ES12AAAA",
+    "NO ",
+    "A ",
+    "^a ",
+    "-a ",
+    "😂",
+    "\n",
+    "¿",
+    "por mensaje ",
+    "te ",
+    "1/",
+    "${",
+    "contraseña es ",
+    "reserva ",
+    "+1 ",
+    "(1) ",
+    "00 ",
+    " ",
+    "5555 ",
+    "4111 1111 1111 1111 ",
+    "12 Aaaa ",
+    "ja",
+    "#a ",
+    "1,",
+    "...",
+    "de la ",
+    "lamentamos que ",
+    "if you ",
+    "pero ",
+    "no es nuestra ",
+    "problema ",
+    "AA. ",
+]
 LONG = 50_000
 STEPS = 250  # times what a plain reading of the same characters takes; runaway patterns take thousands
 
@@ -124,7 +218,10 @@ DATA = ["12345678Z", "4111 1111 1111 1111", "ana.gil82@gmail.com", "612 345 678"
 
 def test_what_was_found_is_in_no_repr_and_no_log(caplog):
     caplog.set_level(logging.DEBUG)
-    text = "Ana, tu DNI 12345678Z, tu tarjeta 4111 1111 1111 1111, tu correo ana.gil82@gmail.com, tu teléfono 612 345 678, tu casa Calle Olmo 14"
+    text = (
+        "Ana, tu DNI 12345678Z, tu tarjeta 4111 1111 1111 1111, tu correo ana.gil82@gmail.com, tu teléfono"
+        " 612 345 678, tu casa Calle Olmo 14"
+    )
     draft, context = Draft(text), Context(message=text, customer=text, agent=text, recent_public=(text,))
     judged = check(draft, context)
     assert len([one for one in judged.findings if one.rule == "sensitive-data"]) == len(DATA)

@@ -41,16 +41,34 @@ def test_the_reader_chooses_the_language():
 
 
 BAD = [
-    "no json", "[]", "3", "null", '"x"', "{", "{}", '{"id": 1}', '{"reply": "x"}', '{"id": null, "reply": "x"}',
-    '{"id": true, "reply": "x"}', '{"id": [], "reply": "x"}', '{"id": 1, "reply": 3}', '{"id": 1, "reply": null}',
-    '{"id": 1, "reply": "x", "public": "yes"}', '{"id": 1, "reply": "x", "history": {}}',
-    '{"id": 1, "reply": "x", "history": [3]}', '{"id": 1, "reply": "x", "history": [{"text": 3}]}',
-    '{"id": 1, "reply": "x", "customer": 3}', '{"id": 1, "reply": "x", "customer": {"name": 3}}',
-    '{"id": 1, "reply": "x", "channel_moves": "many"}', '{"id": 1, "reply": "x", "channel_moves": -1}',
-    '{"id": 1, "reply": "x", "consecutive_dms": 1.5}', '{"id": 1, "reply": "x", "urgency": "very"}',
-    '{"id": 1, "reply": "x", "language": 3}', '{"id": 1, "reply": "x", "settings": {"links": "loud"}}',
+    "no json",
+    "[]",
+    "3",
+    "null",
+    '"x"',
+    "{",
+    "{}",
+    '{"id": 1}',
+    '{"reply": "x"}',
+    '{"id": null, "reply": "x"}',
+    '{"id": true, "reply": "x"}',
+    '{"id": [], "reply": "x"}',
+    '{"id": 1, "reply": 3}',
+    '{"id": 1, "reply": null}',
+    '{"id": 1, "reply": "x", "public": "yes"}',
+    '{"id": 1, "reply": "x", "history": {}}',
+    '{"id": 1, "reply": "x", "history": [3]}',
+    '{"id": 1, "reply": "x", "history": [{"text": 3}]}',
+    '{"id": 1, "reply": "x", "customer": 3}',
+    '{"id": 1, "reply": "x", "customer": {"name": 3}}',
+    '{"id": 1, "reply": "x", "channel_moves": "many"}',
+    '{"id": 1, "reply": "x", "channel_moves": -1}',
+    '{"id": 1, "reply": "x", "consecutive_dms": 1.5}',
+    '{"id": 1, "reply": "x", "urgency": "very"}',
+    '{"id": 1, "reply": "x", "language": 3}',
+    '{"id": 1, "reply": "x", "settings": {"links": "loud"}}',
     "[" * 100_000,
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("bad", BAD)
@@ -77,11 +95,20 @@ def test_odd_characters_come_through(odd):
 @pytest.mark.parametrize(
     ("network", "text", "over"),
     [
-        ("x", "ñ" * 280, False), ("x", "ñ" * 281, True), ("x", "好" * 141, True), ("x", "a " * 120 + "https://condor.example/" + "b" * 200, False),
-        ("bluesky", "👨‍👩‍👧" * 300, False), ("bluesky", "a" * 301, True), ("mastodon", "a" * 500, False), ("mastodon", "a" * 501, True),
-        ("instagram", "é" * 1101, True), ("", "a" * 9000, False), ("no-such", "a" * 9000, False), ("BLUESKY", "a" * 301, True),
+        ("x", "ñ" * 280, False),
+        ("x", "ñ" * 281, True),
+        ("x", "好" * 141, True),
+        ("x", "a " * 120 + "https://condor.example/" + "b" * 200, False),
+        ("bluesky", "👨‍👩‍👧" * 300, False),
+        ("bluesky", "a" * 301, True),
+        ("mastodon", "a" * 500, False),
+        ("mastodon", "a" * 501, True),
+        ("instagram", "é" * 1101, True),
+        ("", "a" * 9000, False),
+        ("no-such", "a" * 9000, False),
+        ("BLUESKY", "a" * 301, True),
     ],
-)  # fmt: skip
+)
 def test_too_long_is_by_the_networks_own_measure(network, text, over):
     (said,), _done = run({"id": 1, "reply": text, "network": network})
     assert ("too-long" in [one["rule"] for one in said["findings"]]) is over
