@@ -24,7 +24,8 @@ CHURN_WITH_CUE = 0.25
 NOW, NOW_WITH_CUE = 0.5, 0.2
 EMERGENCIES = ("stranded", "safety", "vulnerable")
 # What each value's probability is multiplied by: the mix of the corpus is not that of the networks.
-LEAN: dict[str, tuple[float, ...]] = {}
+# By layer, then by label, in the order of the label's values.
+LEAN: dict[str, dict[str, tuple[float, ...]]] = {"fast": {}, "refined": {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class Decision:
     chances: Chances  # as decided together
 
 
-def together(chances: Chances) -> Chances:
+def together(chances: Chances, layer: str) -> Chances:
     """The probabilities after each label has heard the ones it depends on."""
-    leaned = {name: _leaned(name, values) for name, values in chances.items()}
+    leaned = {name: _leaned(values, LEAN[layer].get(name)) for name, values in chances.items()}
     intent, cause = leaned["intent"].copy(), leaned["cause"]
     caused = np.sqrt(np.maximum(1 - cause[:, :1], 1e-6))
     uncaused = np.sqrt(np.maximum(cause[:, :1], 1e-6))
@@ -59,8 +60,9 @@ def together(chances: Chances) -> Chances:
     }
 
 
-def decide(chances: Chances, hits: list[Hits]) -> Decision:
-    heard = together(chances)
+def decide(chances: Chances, hits: list[Hits], layer: str = "fast") -> Decision:
+    """``layer``: whose probabilities these are, "fast" or "refined"."""
+    heard = together(chances, layer)
     intent = heard["intent"].argmax(axis=1)
     cause = np.where(intent == COMPLAINT, 1 + heard["cause"][:, 1:].argmax(axis=1), 0)
     sentiment = heard["sentiment"].argmax(axis=1)
@@ -87,8 +89,8 @@ def emergency(hit: Hits) -> bool:
     return any(cue in hit for cue in EMERGENCIES) or ("fraud" in hit and "in_progress" in hit)
 
 
-def _leaned(name: str, values: Array) -> Array:
-    return _normal(values * np.array(LEAN[name], dtype=np.float32)) if name in LEAN else values
+def _leaned(values: Array, lean: tuple[float, ...] | None) -> Array:
+    return values if lean is None else _normal(values * np.array(lean, dtype=np.float32))
 
 
 def _normal(values: Array) -> Array:

@@ -29,7 +29,7 @@ def label(
     posts: Sequence[Post], seen: fast.Seen, chances: Chances, *, layer: str, explain: bool = True
 ) -> list[Labels]:
     """Labels from probabilities, whichever layer they come from."""
-    made = decide(chances, seen.hits)
+    made = decide(chances, seen.hits, layer)
     why = reasons(posts, seen, made) if explain else [[] for _ in posts]
     strength = np.round(made.strength.astype(float), 2).tolist()
     sure = {

@@ -18,12 +18,12 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from cortafuegos.triage import fast, refine
+from cortafuegos.triage import fast, refine, words
 from cortafuegos.triage.training import corpus, linear
 
 
-def save(path: Path, arrays: dict[str, NDArray[Any]], examples: int) -> None:
-    about = json.dumps({"made_from": corpus.digest(), "examples": examples})
+def save(path: Path, arrays: dict[str, NDArray[Any]], examples: int, lists: Path | None = None) -> None:
+    about = json.dumps({"made_from": corpus.digest(words=lists), "examples": examples})
     everything: dict[str, Any] = {"about": np.array(about), **arrays}
     np.savez_compressed(path, **everything)
     click.echo(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
@@ -32,7 +32,7 @@ def save(path: Path, arrays: dict[str, NDArray[Any]], examples: int) -> None:
 def learn_fast(examples: list[corpus.Example]) -> None:
     features, idf = linear.matrix([example.text for example in examples])
     labels = {name: [getattr(example, name) for example in examples] for name in fast.FIELDS}
-    save(fast.WEIGHTS, linear.stored(*linear.learn(features, labels), idf), len(examples))
+    save(fast.WEIGHTS, linear.stored(*linear.learn(features, labels), idf), len(examples), words.FOLDER)
 
 
 def learn_refined(examples: list[corpus.Example]) -> None:

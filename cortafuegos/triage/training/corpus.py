@@ -66,9 +66,10 @@ def _example(source: str, row: dict[str, str]) -> Example:
     )
 
 
-def digest(folder: Path = FOLDER) -> str:
-    """Of the corpus' content, whatever the machine's line endings."""
+def digest(folder: Path = FOLDER, words: Path | None = None) -> str:
+    """Of the corpus' content, and of the word lists' where what was learned hangs on them too;
+    whatever the machine's line endings."""
     whole = hashlib.sha256()
-    for path in sorted(folder.glob("*.tsv")):
+    for path in (*sorted(folder.glob("*.tsv")), *(sorted(words.glob("*.txt")) if words else ())):
         whole.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return whole.hexdigest()
