@@ -60,6 +60,11 @@ def sentence(event: Event, cast: Cast, now: datetime) -> str:
             if by is None:
                 return _("A new message opened it again")
             return _("%(who)s opened it again") % {"who": who}
+        case "reply.overridden":
+            return _("%(who)s sent it although the guard warned: %(reason)s") % {
+                "who": who,
+                "reason": data.get("reason", ""),
+            }
         case "deadline.missed":
             return _("The time for an answer passed") if data.get("kind") != "snooze" else ""
         case "draft.proposed":
