@@ -31,6 +31,7 @@ from cortafuegos.worker.seed import sandbox_store
 
 PATIENCE = 60.0  # seconds for the network to tell the day so far
 ARRIVES_IN = 10.0  # and for one of its posts to become a case; what names nobody never does
+WENT_ALL_THE_SAME = "Lo leyó también la supervisora y está bien así"
 OPENINGS = 25  # stories told as "earlier today", at least
 logger = log.get(__name__)
 
@@ -118,7 +119,13 @@ def _answer(
     at = message.posted_at + timedelta(minutes=answer.after)
     account = support if message.public else message.account
     reply = replies.send(
-        agent, case, text=answer.text, public=message.public, target=message, account=account
+        agent,
+        case,
+        text=answer.text,
+        public=message.public,
+        target=message,
+        account=account,
+        reason=WENT_ALL_THE_SAME,  # kept only where the guard warned
     )
     sent = _said(store, account, answer.text, at, opening, message.public, str(reply.key))
     outbox.settle_sent(reply, sent, at)
