@@ -4,6 +4,7 @@ from cortafuegos.channels.models import Account, Receipt
 from cortafuegos.guard.models import GuardPolicy
 from cortafuegos.inbox.models import (
     Case,
+    CasePlaybook,
     Conversation,
     Deadline,
     Draft,
@@ -13,9 +14,11 @@ from cortafuegos.inbox.models import (
     Note,
     Posture,
     Presence,
+    Promise,
     Reply,
     SavedView,
 )
+from cortafuegos.knowledge.models import Playbook, PlaybookVersion
 from cortafuegos.people.models import Identity, Person
 from cortafuegos.team.certificates import Certificate, CertificateNeed
 from cortafuegos.team.models import Agent, Brand, Invitation, SignInLink, Team, User
@@ -28,6 +31,7 @@ __all__ = [
     "Attempt",
     "Brand",
     "Case",
+    "CasePlaybook",
     "Certificate",
     "CertificateNeed",
     "Conversation",
@@ -44,8 +48,11 @@ __all__ = [
     "Message",
     "Note",
     "Person",
+    "Playbook",
+    "PlaybookVersion",
     "Posture",
     "Presence",
+    "Promise",
     "Reading",
     "Receipt",
     "Reply",

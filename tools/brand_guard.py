@@ -32,6 +32,7 @@ INFRASTRUCTURE: dict[str, str] = {
     "channels/actions.py": "writes what the network said of one account, by its key",
     "inbox/intake.py": "the accounts of the receipts it holds, by key",
     "inbox/actions/clocks.py:strike": "deadlines strike for all brands; the rows bring their brand along",
+    "inbox/actions/promises.py:strike": "so do promises; each row brings its brand along",
     "inbox/actions/outbox.py:waiting": "the sweep serves all brands and only learns numbers",
     "inbox/actions/outbox.py:claim": "a job knows one reply by its key",
     "team/access.py": "in which brands a person is",

@@ -120,7 +120,8 @@ def wake(actor: Agent, case: Case) -> Case:
 
 @transaction.atomic
 def close(actor: Agent, case: Case) -> Case:
-    """The matter is done. Its open promises are cancelled, and said so in the events."""
+    """The matter is done. Its clocks are stopped, and said so in the events; a promise with a date is
+    not: its case comes back in time to keep it."""
     allow(actor, May.WORK)
     case = lock(actor, case)
     if case.state == Case.State.CLOSED:
@@ -156,7 +157,7 @@ def reopen(actor: Agent, case: Case) -> Case:
     if case.awaits_us:
         clocks.give_back(case, closure.data.get("cancelled", []) if closure else [])
         showing.owe_what_waits(case)
-        case.due_at = clocks.next_due(case)
+    case.due_at = clocks.next_due(case)
     save(case, "state", "closed_at", "due_at")
     record("case.reopened", case, actor)
     return case

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from cortafuegos.channels.models import Account
-from cortafuegos.inbox.models import Case, Deadline, Event
+from cortafuegos.inbox.models import Case, Deadline, Event, Promise
 from cortafuegos.kit.hours import due_at
 from cortafuegos.kit.nudge import nudge
 
@@ -86,9 +86,14 @@ def finish(case: Case, kinds: Sequence[str], state: str, now: datetime) -> list[
 
 
 def next_due(case: Case) -> datetime | None:
-    """The earliest promise still open or overdue: what the row's countdown shows."""
+    """The earliest answer or promise still open or overdue: what the row's countdown shows. A case that
+    rests for good shows none; what was promised in it brings it back in time."""
+    if case.state in (Case.State.CLOSED, Case.State.MERGED):
+        return None
     owed = owed_by(case)
-    return owed.due_at if owed else None
+    promised = Promise.objects.filter(brand_id=case.brand_id, case=case, done_at=None).order_by("due_at")
+    found = [*([owed.due_at] if owed else []), *promised.values_list("due_at", flat=True)[:1]]
+    return min(found, default=None)
 
 
 # The case is held before its deadline, as everywhere; one that somebody works on right now waits

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cortafuegos.inbox.actions import clocks, drafts, showing
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
-from cortafuegos.inbox.models import Case, Deadline, Draft, Event, Message, Note, Reply
+from cortafuegos.inbox.models import Case, Deadline, Draft, Event, Message, Note, Promise, Reply
 from cortafuegos.inbox.rules import SNIPPET_LENGTH, SUBJECT_LENGTH, first_words
 from cortafuegos.kit import clock
 from cortafuegos.team.models import Agent, Brand
@@ -20,7 +20,7 @@ from cortafuegos.team.rules import May
 
 State = Case.State
 MOST = 20  # cases merged at once
-_MOVED = ((Message, "messages"), (Note, "notes"), (Reply, "replies"))
+_MOVED = ((Message, "messages"), (Note, "notes"), (Reply, "replies"), (Promise, "promises"))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cortafuegos.channels.contract import Sent
-from cortafuegos.inbox.actions import clocks
+from cortafuegos.inbox.actions import clocks, promises
 from cortafuegos.inbox.actions.record import record, save
 from cortafuegos.inbox.models import Case, Deadline, Message, Reply
 from cortafuegos.inbox.receive import standing
@@ -132,6 +132,7 @@ def settle_sent(reply: Reply, sent: Sent | None, now: datetime, by: Agent | None
     held.save(update_fields=["state", "sent_at", "message", "reason", "lease_until", "look_first"])
     case = held.case
     kept = clocks.finish(case, clocks.PROMISES, Deadline.State.MET, now)
+    promises.answered(case, held, posted_at)
     _answered(case, held, posted_at)
     show_failed(case)
     record(
@@ -168,10 +169,10 @@ def _answered(case: Case, reply: Reply, at: datetime) -> None:
     if at >= case.last_message_at:
         case.last_message_at = at
         case.snippet = first_words(reply.text, SNIPPET_LENGTH)
-    case.awaits_us, case.due_at = later is not None, None
+    case.awaits_us = later is not None
     if later is not None and case.state != Case.State.CLOSED:
         clocks.owe(case, clocks.answer_due(later.account, later.posted_at))
-        case.due_at = clocks.next_due(case)
+    case.due_at = clocks.next_due(case)
     save(case, "first_answered_at", "last_message_at", "snippet", "awaits_us", "due_at")
     standing.refresh(case.brand_id, [case.pk], at)
 

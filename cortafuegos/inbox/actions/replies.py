@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels import registry
 from cortafuegos.channels.models import Account
-from cortafuegos.inbox.actions import drafts, guarding, licence, outbox
+from cortafuegos.inbox.actions import drafts, guarding, licence, outbox, promises
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Draft, Message, Reply
@@ -78,6 +78,7 @@ def send(
         save(case, "assignee")
         record("case.claimed", case, actor, {"by_answering": True})
     _use_up_drafts(case, actor, drafted_by)
+    promises.carry(reply)
     record("reply.queued", case, actor, _facts(reply), correlation=reply.correlation)
     if override := guarding.overridden(verdict):
         record(
@@ -97,6 +98,7 @@ def cancel(actor: Agent, reply: Reply) -> Reply:
     reply.state = Reply.State.CANCELLED
     reply.save(update_fields=["state"])
     _draft_again(actor, reply)
+    promises.carry_again(reply)
     outbox.show_failed(reply.case)
     record("reply.cancelled", reply.case, actor, {"reply": reply.pk}, correlation=reply.correlation)
     return reply

@@ -24,6 +24,10 @@ TRAVEL = (
     "Draft",
     "Reply",
     "Deadline",
+    "Playbook",
+    "PlaybookVersion",
+    "CasePlaybook",
+    "Promise",
     "Event",
     "SavedView",
 )

@@ -2,11 +2,14 @@
 
 from cortafuegos.inbox.models.cases import Case, Conversation, Message
 from cortafuegos.inbox.models.log import Event, ImportRun, SavedView
+from cortafuegos.inbox.models.playbooks import CasePlaybook
 from cortafuegos.inbox.models.posture import Posture
+from cortafuegos.inbox.models.promises import Promise
 from cortafuegos.inbox.models.work import Deadline, Draft, Note, Presence, Reply
 
 __all__ = [
     "Case",
+    "CasePlaybook",
     "Conversation",
     "Deadline",
     "Draft",
@@ -16,6 +19,7 @@ __all__ = [
     "Note",
     "Posture",
     "Presence",
+    "Promise",
     "Reply",
     "SavedView",
 ]

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from cortafuegos.channels.contract import Kind
-from cortafuegos.inbox.receive import standing, telling
+from cortafuegos.inbox.receive import promises, standing, telling
 from cortafuegos.inbox.receive.arrival import Arrival, NewCase
 from cortafuegos.inbox.receive.summary import Said, summarise
 from cortafuegos.inbox.rules import SNIPPET_LENGTH, first_words
@@ -65,9 +65,13 @@ UPDATE cortafuegos_case c
        network = CASE WHEN t.inbound THEN t.network ELSE c.network END,
        public = CASE WHEN t.inbound THEN t.public ELSE c.public END,
        awaits_us = t.awaits,
-       due_at = CASE WHEN t.awaits AND t.answered THEN t.due_at
-                     WHEN t.awaits AND t.inbound THEN least(c.due_at, t.due_at)
-                     WHEN t.awaits OR t.awaits_us IS NULL THEN c.due_at END,
+       due_at = least(
+         CASE WHEN t.awaits AND t.answered THEN t.due_at
+              WHEN t.awaits AND t.inbound THEN least(c.due_at, t.due_at)
+              WHEN t.awaits OR t.awaits_us IS NULL THEN c.due_at END,
+         (SELECT min(p.due_at) FROM cortafuegos_promise p
+           WHERE p.case_id = c.id AND p.done_at IS NULL AND (t.inbound OR c.state NOT IN ('closed', 'merged')))
+       ),
        first_answered_at = coalesce(c.first_answered_at, t.answered_at),
        state = CASE WHEN t.inbound AND c.state <> 'merged' THEN 'open' ELSE c.state END,
        snoozed_until = CASE WHEN t.inbound THEN NULL ELSE c.snoozed_until END,
@@ -183,6 +187,7 @@ def touch_cases(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> No
     arrived = [a for a in arrivals if a.message_id]
     new = summarise([a for a in arrived if isinstance(a.case, NewCase)])
     said = summarise([a for a in arrived if a.case is not None and a.case.id not in new])
+    promises.answered(brand_id, {id: s.answered_at for id, s in sorted(said.items()) if s.answered_at}, now)
     touched = _touch(brand_id, said)
     standing.refresh(brand_id, [row.id for row in touched], now, look=True)
     answered = [row.id for row in touched if row.answered or not (row.awaits or said[row.id].awaits_us)]

@@ -7,16 +7,19 @@ from datetime import UTC, datetime, timedelta
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox.models import (
     Case,
+    CasePlaybook,
     Conversation,
     Deadline,
     Draft,
     Event,
     Message,
     Note,
+    Promise,
     Reply,
     SavedView,
 )
 from cortafuegos.kit import crypto
+from cortafuegos.knowledge.models import Playbook, PlaybookVersion
 from cortafuegos.people.models import Identity, Person
 from cortafuegos.team.models import Agent, Brand, Team, User
 
@@ -89,6 +92,30 @@ def make(slug):
     Reply.objects.create(**answer, text="Otra cosa", state="failed", drafted_by=bea, reason="too long")
     Deadline.objects.create(
         brand=brand, case=case, kind="answer", due_at=AT + timedelta(hours=1), state="missed"
+    )
+    advice = {"title": {"es": "Retraso"}, "steps": [{"id": "a", "advice": {"es": "«Haz» algo"}}]}
+    playbook = Playbook.objects.create(brand=brand, slug="delay", active=False)
+    version = PlaybookVersion.objects.create(
+        brand=brand, playbook=playbook, number=3, body=advice, author=bea, created_at=AT
+    )
+    CasePlaybook.objects.create(
+        brand=brand,
+        case=case,
+        playbook=playbook,
+        version=version,
+        marks={"a": {"left_out": "ya"}},
+        chosen_at=AT,
+    )
+    Promise.objects.create(
+        brand=brand,
+        case=case,
+        agent=lucia,
+        team=team,
+        text="Mañana",
+        due_at=AT,
+        back_at=AT,
+        made_at=AT,
+        reply=Reply.objects.filter(brand=brand).first(),
     )
     Event.objects.create(brand=brand, kind="case.claimed", case=case, agent=lucia, data={"x": 1.5}, at=AT)
     Event.objects.create(brand=brand, kind="brand.made", at=AT)

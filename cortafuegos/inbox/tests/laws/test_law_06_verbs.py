@@ -11,8 +11,18 @@ import pytest
 from django.db import DatabaseError, connection
 
 import cortafuegos
-from cortafuegos.inbox.actions import cases, clocks, drafts, merging, notes, outbox, replies
-from cortafuegos.inbox.models import Case, Draft, Event, Message, Note, Reply
+from cortafuegos.inbox.actions import (
+    cases,
+    clocks,
+    drafts,
+    merging,
+    notes,
+    outbox,
+    playbooks,
+    promises,
+    replies,
+)
+from cortafuegos.inbox.models import Case, CasePlaybook, Draft, Event, Message, Note, Promise, Reply
 from cortafuegos.inbox.tests.laws.together import receive_all
 from cortafuegos.inbox.tests.laws.writers import modules, offences
 from cortafuegos.inbox.tests.people import a_brand, a_case, a_post, an_account, an_agent, say
@@ -107,6 +117,7 @@ class World:
         Reply.objects.filter(pk=self.reply.pk).update(state="sending", lease_until=clock.now(), attempts=1)
         self.reply.refresh_from_db()
         drafts.keep(self.nuria, self.case, mode="public", text="Hola")
+        self.promise = promises.make(self.nuria, self.other, due_at=clock.now() + timedelta(hours=3))
 
     def send(self, text: str = "Ya la buscamos") -> Reply:
         return replies.send(
@@ -126,6 +137,11 @@ VERBS = {
     "unmerge": lambda w: merging.unmerge(w.nuria, w.merged),
     "split": lambda w: merging.split(w.nuria, w.case, [w.third.pk]),
     "note": lambda w: notes.write(w.nuria, w.case, "Nota"),
+    "promise": lambda w: promises.make(w.nuria, w.case, due_at=clock.now() + timedelta(hours=2)),
+    "withdraw": lambda w: promises.withdraw(w.nuria, w.promise, "ya no"),
+    "promises.strike": lambda w: promises.strike(clock.now() + timedelta(hours=9)),
+    "tick": lambda w: playbooks.tick(w.nuria, w.case, "delay", "regret"),
+    "leave_out": lambda w: playbooks.leave_out(w.nuria, w.case, "delay", "facts", "ya los tenemos"),
     "propose": lambda w: drafts.propose(w.nuria, w.case),
     "send": lambda w: w.send("Y otra"),
     "cancel": lambda w: replies.cancel(w.nuria, w.queued),
@@ -138,7 +154,7 @@ VERBS = {
 
 
 def everything() -> dict[str, list[dict[str, object]]]:
-    models = (Case, Message, Note, Draft, Reply, Event)
+    models = (Case, CasePlaybook, Message, Note, Draft, Promise, Reply, Event)
     kept = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, state, due_at, done_at FROM cortafuegos_deadline ORDER BY id")

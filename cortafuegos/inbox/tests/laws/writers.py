@@ -15,6 +15,8 @@ TABLES = {
     "Draft": "draft",
     "Reply": "reply",
     "Deadline": "deadline",
+    "Promise": "promise",
+    "CasePlaybook": "caseplaybook",
     "Event": "event",
     "SavedView": "savedview",
     "Presence": "presence",
