@@ -152,6 +152,12 @@ def test_a_proposal_speaks_in_the_replys_own_voice(text, formality, begins):
     assert finding.proposal.startswith(begins)
 
 
+@pytest.mark.parametrize("text", (TABLES / "good.txt").read_text(encoding="utf-8").splitlines())
+def test_a_good_first_answer_is_let_alone(text):
+    around = Context(message="Qué desastre, mi pedido no llega", **COMPLAINT)
+    assert [f.rule for rule in RULES for f in rule(read(Draft(text), around), around)] == []
+
+
 def test_late_regret_is_moved_first():
     (finding,) = found(
         "apology-first", "Hola, Ana. Tu pedido sale hoy. Sentimos la espera.", Context(**COMPLAINT)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 ARGUES: Mapping[str, str] = {
     "contradicts-en": """
+we|i|we've|i've|we_have|i_have [have|already] told|said|explained|answered ~3 times|twice
 -if|not|whether|when|think|correct|aren't|yourself|hope|hoping you're|you_are|you_were|you_could_not_be|
     you_couldn't_be|that's|that_is|this_is|what_you_said_is|what_you're_saying_is|your_statement_is|
     that_statement_is [simply|just|completely|totally|absolutely|plainly|quite|entirely|very|flat_out|

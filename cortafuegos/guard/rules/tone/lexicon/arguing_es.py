@@ -6,6 +6,12 @@ from collections.abc import Mapping
 
 ARGUES: Mapping[str, str] = {
     "contradicts": """
+no|ni nos|me|le ~0 hables|hable|hablen|hableis|grites|grite|gritan|insultes|insulte|trates|trate|amenaces|
+    amenace|faltes|falte !llamado|de_usted
+te|se|le|os recomendamos|aconsejamos|sugerimos|pedimos|rogamos|exigimos ~1 no_seguir|no_volver|dejar_de|
+    que_dejes|que_deje|que_pares|moderar|que_moderes|que_modere|cuidar|que_cuides|que_cuide|no_difam*|
+    no_insult* ~2 difam*|insult*|quej*|molest*|ment*|acus*|calumn*|public*|lenguaje|tono|palabras|
+    vocabulario|hablar|critic*|esas|ese
 -no|si|aun|me|nos|hemos|he [te|se|usted_se|tu_te] te_equivocas|se_equivoca|os_equivocais|se_equivocan|
     estas_equivocado|estas_equivocada|esta_equivocado|esta_equivocada|estan_equivocados|
     estais_equivocados|andas_equivocado|esta_muy_equivocado|esta_usted_equivocado|esta_usted_equivocada|
@@ -131,6 +137,10 @@ no [le|te] contestaremos|responderemos|atenderemos|vamos_a_responder|vamos_a_con
     mas|a_quien|a_gente|a_personas|hasta_que_te|hasta_que_se|si_sigues|si_sigue|con_ese|asi
 """,
     "sarcasm": """
+gracias_por|que_bonita|que_bonito|menuda|menudo|vaya [la|el|tu|su|esa|ese] novela|sermon|discurso|
+    monologo|rollo|telenovela|testamento|biblia|parrafada|charla|leccion
+thanks_for|thank_you_for|what_a|nice|lovely [the|your|that|a] novel|essay|lecture|speech|sermon|rant|
+    monologue|life_story|tantrum|drama
 -muchas|muchisimas|de|y|celebramos|te|le felicidades|enhorabuena|felicitaciones|bravo|bravisimo|aplausos|
     congratulations|congrats ~1 por|has|ha|pues|genio|campeon|campeona|te|le|descubriste|acabas|al_genio|
     lo|ya|for|on|you|einstein [has|ha|haber] descubr*|darte|darse|tu_paciencia|escribir|quejarte|quejarse|
@@ -144,8 +154,8 @@ que|vaya novedad|original|ingenioso|ingeniosa|gracioso|graciosa|listo|lista|simp
 -que pobrecito|pobrecita|pobrecitos|pobre_de_ti|ay_pobre|pobre_angelito|pobre_criatura|angelito|
     criaturita|llorica|lloricas|lloron|llorona|nenita|nenaza|princesita|principito|quejica|quejicas|
     quejoso|quejosa|pesadito|pesadita|sabelotodo|sabiondo|sabiondito|sabihondo|listillo|listilla|lumbrera|
-    lumbreras|iluminado|sabidillo|enteradillo|cunado|einstein|sherlock|rey_del_drama|reina_del_drama|
-    dramas_queen|drama_queen|ofendidito|ofendidita|ofendiditos|generacion_de_cristal|alma_de_cantaro ~1
+    lumbreras|iluminado|sabidillo|enteradillo|cunado|rey_del_drama|reina_del_drama|dramas_queen|
+    drama_queen|ofendidito|ofendidita|ofendiditos|generacion_de_cristal|alma_de_cantaro ~1
 ^ claro|si|seguro|obvio|como_no|sisi|ya|aja|por_supuesto si_claro|claro|que_si|como_no|seguro|claro_claro|
     ya_ya|porque|como_tu_digas|como_usted_diga|ahora_resulta|lo_que_tu_digas|lo_que_usted_diga|y_yo ~1
     guapi|campeon|nosotros_tenemos|aqui_todos|no_tenemos|somos|y_los|todos|porque|y_mi|y_la_culpa|y_el|

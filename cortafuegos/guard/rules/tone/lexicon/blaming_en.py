@@ -126,6 +126,7 @@ don't|do_not|can't|cannot|hard_to|difficult_to|struggle_to we_believe|believe_yo
 how_do_we_know|how_can_we_be_sure|how_can_we_know|how_are_we_to_know|who's_to_say ~1 you|that|this|it
 """,
     "colleagues-en": f"""
+^ blame the|your|our|them|it|him|her ~2
 {_NOT_EN} blame|fault|mistake|error|responsibility|negligence|incompetence|screwup|screw-up ~1 of|
     lies_with|is_with|rests_with|on|falls_on|belongs_to|from|made_by|by ~2 <colleague_en>|<unit_en>
     !and_we_own|and_it's_on
@@ -133,7 +134,7 @@ how_do_we_know|how_can_we_be_sure|how_can_we_know|how_are_we_to_know|who's_to_sa
     courier !about|on|at|for|onboard|inflight|in_flight|if|and_they|to|when
 {_NOT_EN} <colleague_en>'s|<unit_en>'s|courier's|driver's|colleague's|agent's|warehouse's|supplier's|
     department's|store's|carrier's|company's|team's|branch's|partner's|billing's|technician's|rep's|
-    bank's|airport's fault|mistake|error|problem|responsibility|doing|job_to
+    bank's|airport's fault|mistake|error|problem|responsibility|job_to
 {_NOT_EN} <colleague_en> [you|who|that|we|on|at|in] ~4 made_a_mistake|made_an_error|messed_up|screwed_up|
     was_wrong|were_wrong|got_it_wrong|misinformed|gave_you_wrong|gave_you_the_wrong|gave_you_incorrect|
     told_you_wrong|told_you_the_wrong|didn't_know|doesn't_know|clearly_didn't|forgot|was_confused|is_new|

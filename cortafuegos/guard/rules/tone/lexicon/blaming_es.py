@@ -55,6 +55,8 @@ _OMITTED = any_of(
 
 BLAMES: Mapping[str, str] = {
     "customer": f"""
+perdiste|perdio|dejaste_pasar|dejo_pasar|se_te_paso|se_le_paso [usted|tu] el_plazo|la_fecha|
+    la_oportunidad|el_tiempo|la_garantia
 -no|nunca|jamas|ni|tampoco|sin|si|nada|nadie|nuestro|nuestra [es|fue|ha_sido|era|seria|la|el|toda|solo]
     culpa|error|fallo|falla|equivocacion|responsabilidad|descuido|despiste|negligencia|falta ~1
     [es|fue|ha_sido|solo] [solo] tuya|tuyo|suya|suyo|vuestra|vuestro|propia|propio|de_usted|de_ustedes|
@@ -156,6 +158,11 @@ usted|tu provoc*|caus*|ocasion*|gener*
 demasiado_tarde|fuera_de_plazo|tarde ~1 nos_avis*|avisaste|aviso|reclamaste|reclamo|llamaste|llamo
 """,
     "doubts": """
+eso|esto es|parece|resulta|seria [totalmente|completamente|absolutamente|practicamente|simplemente]
+    imposible $
+segun|en nuestro_sistema|nuestros_registros|el_sistema|el_repartidor|la_tienda|nuestra_informacion|
+    los_datos ~1 si|ya|usted|tu|no|lo|fue|consta|figura|aparece|esta ~2 recib*|entreg*|pag*|firm*|llam*|
+    cancel*|acept*|contrat*|envi*|solicit* !pendiente|en_camino|hoy|manana
 -no|para|debemos|hasta|tenemos|si dudamos|dudo|ponemos_en_duda|pongo_en_duda|cuestionamos ~1
     que|de|tu|su|mucho|lo|seriamente
 nos|me|se|resulta|es|parece extrana|extrano|sorprende|raro|dificil_de_creer|resulta_raro|resulta_extrano|
@@ -205,7 +212,7 @@ segun|como|lo|eso|tal_como|cuando [que] [usted|tu|vos] alegas|alega|afirmas|afir
 alegas|presuntamente|supuestamente ~1
 no_es|es_poco|es_muy|parece_poco posible|probable que ~1 hayas|haya|te|le|se|usted|tu|nadie|nuestr*|eso|
     esto
-prove it|that|this|your
+prove it
 everything ~2 works|working|fine ~1 on_our_end|on_our_side|at_our_end
 tu|su|el|la|los|las|ese|esa|esos|esas|un|una|dicho|dicha supuesto|supuesta|supuestos|supuestas|presunto|
     presunta|presuntos|presuntas !fraude|fraudes|sorteo*|premio*|concurso*|regalo*|estafa|phishing|
@@ -220,8 +227,8 @@ tienes|tiene|tenes|hay|aporta|aporte|muestra|muestre|presenta|presente|muestreno
     alguna|algun|la|las|una|tus|sus|prueba|pruebas ~1 prueba|pruebas|testigos|de_ello|que_lo_demuestre|
     que_lo_demuestren|de_eso|de_lo_que_dices|de_lo_que_dice !de_compra
 demuestralo|demuestrelo|demuestrenos|demuestranos|demostralo|pruebalo|pruebelo|puedes_demostrar|
-    puede_demostrar|podes_demostrar|puedes_probar|puede_probar|como_sabemos_que|como_se_que_es|
-    quien_nos_dice_que|quien_me_dice_que|como_podemos_saber_que ~1
+    puede_demostrar|podes_demostrar|puedes_probarlo|puede_probarlo|puedes_probar_que|puede_probar_que|
+    como_sabemos_que|como_se_que_es|quien_nos_dice_que|quien_me_dice_que|como_podemos_saber_que ~1
 no ~1 te|le|os|me|nos|les [lo|la] creo|creemos|crees|creera|vamos_a_creer|nos_creemos|lo_creemos|lo_creo
     !conveniente|que_sea_justo
 no ~1 creemos|creo|nos_parece_creible|es_creible|suena_creible|resulta_creible ~1

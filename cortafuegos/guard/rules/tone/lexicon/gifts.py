@@ -73,6 +73,11 @@ _SORRY_FOR_EN = (
 OFFERS = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"\b{_TO_YOU}\sinvit(?:amos|aremos|o)\sa\s(?:un|una|tu|su|la)\s(?:cafe|cena|comida|copa|cerveza|postre|menu|almuerzo|desayuno|ronda)\b",
+        rf"\b(?:tienes|tiene|tenes|hay)\sun[ao]?\s(?:vale|bono|cupon|descuento|regalo|obsequio|detalle|saldo)\b{_GAP}{{0,4}}?[^\w.!?;\n]{{1,4}}+"
+        r"(?:esperandote|esperandole|para\s(?:ti|usted|vos)|a\stu\snombre|en\stu\scuenta|de\snuestra\sparte)\b",
+        rf"\b(?:have|enjoy|grab|get|take)\b{_GAP}{{0,5}}?{_TO}on\sus\b",
+        r"\byou(?:'ll|\swill|'re\sgoing\sto)\s(?:get|receive|have)\s(?:\d+|two|three|a|some|one)\sfree\b",
         rf"\b(?:how\sabout|would\syou\slike|enjoy|take|here's)\s(?:an?\s)?(?:{_AMOUNT}|half)\s(?:off|discount|credit)\b",
         rf"\b{_COMPENSATE}",
         rf"\b{_GIVE}\b{_GAP}{{0,6}}?{_TO}(?:{_GIFT}\b|{_AMOUNT}(?!\w))",
@@ -96,7 +101,7 @@ NOT_AN_OFFER = re.compile(
 # One of these must be there before anything is searched for.
 KEYWORDS = words(
     """
-    vale voucher bono bonific cupon descuento descont rebaja reintegr compens indemniz resarc regal
+    vale invit voucher bono bonific cupon descuento descont rebaja reintegr compens indemniz resarc regal
     obsequi cortesia saldo credit recarga puntos millas grati cost cargo giga megas gift codigo dinero
     importe plata mensualidad upgrade cashback coupon discount refund miles points free complimentary
     goodwill promo cash money reimburs rebate half percent bonus euro peso soles dolar dollar pound

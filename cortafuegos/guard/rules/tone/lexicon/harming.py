@@ -30,6 +30,13 @@ idiot|moron|imbecile|dumbass|dumb_ass|asshole|arsehole|jackass|fuck_you|fuck_off
     go_to_hell|bugger_off|up_yours|stfu|gtfo|kiss_my|bite_me|son_of_a_bitch|eat_shit ~1
 """,
     "threat": """
+you'd_better|you_better|you_had_better|you_should_better|better ~1 delete|remove|retract|take_down|watch|
+    stop|apologize|apologise|shut|think_twice|be_careful
+sera_mejor|mas_te_vale|mas_le_vale|mejor|te_conviene|le_conviene ~1 borrar|borres|borre|retirar|retires|
+    retire|eliminar|elimines|callar|calles|calle|rectificar|que_borres|que_borre|que_te_calles|
+    cerrar_la_boca
+nos|me|nosotros difamando|difamandonos|calumniando|calumniandonos|difamas|difamar|calumnias
+difamandonos|calumniandonos|difamarnos|calumniarnos|insultandonos
 -puedes|puede|podes|derecho_a|si|quieres|quiere|decides|decide emprenderemos|tomaremos|iniciaremos|
     interpondremos|ejerceremos|emprender|tomar|iniciar|ejercer|interponer|estudiamos|estudiaremos|
     valoramos|adoptaremos|presentaremos ~3 acciones|medidas|demanda|querella|accion|denuncia ~1 legales|

@@ -7,6 +7,13 @@ from collections.abc import Mapping
 MINIMISES: Mapping[str, str] = {
     # Told how little it is.
     "little": """
+solo|apenas|nada_mas|nomas|total_solo son|eran|fueron|es # <money>
+    !al_mes|por|de_envio|mas|mensuales|al_ano|cada
+<to_be> solo|apenas|nada_mas|nomas # <money> !al_mes|por|de_envio|mas|mensuales|al_ano|cada
+-que no|tampoco <to_be>|hay|veo [como] para que|enojarse|enfadarse|molestarse|quejarse|alterarse|llorar|
+    gritar|ponerse|indignarse !te|se|le|los|lo|puedas|pueda
+-que no|tampoco <to_be> [como] para_que_te|para_que_se|para_que_os enoj*|enfad*|molest*|quej*|alter*|
+    pong*|preocup*|indign*
 -que no|tampoco|ni <to_be>|hay|veo|seria ~2 para_tanto|para_ponerse|para_ponerte|para_que_te_pongas|
     para_que_se_ponga|para_enfadarse|para_enojarse|para_alterarse|para_alarmarse|para_quejarse|
     para_tanto_drama|para_hacer_un_drama
@@ -104,6 +111,8 @@ mera|simple|pura|meramente|simplemente anecdota|anecdotico|anecdotica
 """,
     # Told to be calm, or patient.
     "calm": """
+no_hay_que ponerse|enfadarse|enojarse|alterarse|exagerar|dramatizar|molestarse|llorar|quejarse|perder_los
+un_poco_de|algo_de|poquito_de paciencia|calma nunca|no_hace|no_mata|no_viene
 -and|to|back|con|la|mucha|pura|en|de calmate|calmese|calmense|calmaos|tranquilizate|tranquilicese|
     tranquilizaos|relajate|relajese|relajense|serenate|serenese|sosieguese|sosiegate|respira_hondo|
     respire_hondo|calmadito|calmadita|calmados|bajale|bajele|aguantate|aguantese|aguanta_un_poco|
@@ -125,6 +134,12 @@ no_hay_por_que|no_hay_para_que|no_hace_falta|no_es_necesario|no_hay_necesidad_de
 """,
     # The trouble is there, but made smaller.
     "small": """
+retrasill*|retrasit*|fallill*|fallit*|errorcill*|errorcit*|demorit*|molestill*|incidencill*|
+    contratiempill*|atrasit*|descuidit*
+<to_be> [un|una] [solo|solamente|simplemente|apenas] un_poco|un_poquito|algo
+    tarde|lento|lenta|retrasado|retrasada
+<to_be> solo|solamente|nada_mas|apenas|simplemente un|una !persona|ejemplo|prueba|parte|paso
+solo|solamente|nada_mas|apenas|simplemente es|fue|era|ha_sido un|una !persona|ejemplo|prueba|parte|paso
 por_lo_menos|al_menos [ya|te|le] llego|llegaste|tienes|tiene|recibiste|recibio|pudiste|pudo|funciona
 <small> <trouble> !retraso_en_la_respuesta
 un|una|algun|alguna|este|esta|ese|esa|el|la|unos|unas <trouble> [muy|bastante|de_lo_mas] pequeno|pequena|
@@ -134,6 +149,7 @@ problemita|problemitas|problemilla|problemillas|detallito|detallitos|retrasito|m
     errorcillo|fallito|temita|demorita|inconvenientito|quejita|incidenciita
 """,
     "little-en": """
+making|make|made|making_such ~1 big_deal|huge_deal|fuss|drama|scene|mountain|meal ~1 about|of|over|for|out
 -if|that's|say|think|thinks|know|knows|understand is|was|it's|isn't|wasn't|this_is|that_is|that's|hardly|
     this_isn't|ain't ~1 not|hardly|really_not|isn't|never|nothing ~2 that|so|big|end_of_the_world|the_end|
     huge|serious|major|disaster|catastrophe|tragedy|worth|terrible|such_a ~1 bad|serious|deal|end|
@@ -196,6 +212,7 @@ everyone|everybody|all_companies|every_company|every_airline|all_airlines|every_
     delays|errors|bad_days|bad_day|off_day|off_days|perfect|outages|glitches|late
 """,
     "calm-en": """
+little|bit_of|some patience never|goes_a_long|wouldn't_hurt|won't_kill
 ^ relax|chill|easy $
 just|please|just_please relax|chill $
 -to|and calm_down|calm_yourself|calm_yourselves|chill_out|settle_down|take_it_easy|simmer_down|
@@ -210,6 +227,8 @@ don't|do_not|no_need_to|no_reason_to|stop|there's_no_need_to|there_is_no_need_to
 be|have|a_little|some [a] [bit|little] [more|of] patient|patience $
 """,
     "small-en": """
+it's|it_is|it_was|that's|this_is|that_was just|only|merely a|an !second|moment|reminder|matter_of_time|
+    click|heads-up|phone_call|message_away|few_steps|step|tweet
 -not|isn't|never|back|n't it's|that's|this_is|that_is|it_is [all|just|quite|only|completely|totally|
     perfectly|absolutely|pretty|very|fairly] normal|common|standard|usual|to_be_expected|expected $
 at_least ~1 you_got|it_arrived|you_arrived|it_wasn't|you_have|we_got|your_flight|it_didn't|you|nobody|it

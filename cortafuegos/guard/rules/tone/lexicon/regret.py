@@ -107,6 +107,8 @@ regret|sorry|apologise|apologize ~3 any_offense|any_offence|any_upset|any_hurt_f
 """,
     # The regret is for how the person took it, not for what was done.
     "shifted": f"""
+{_SORRY} ~2 you|that_you found|find|consider|thought ~4 offensive|upsetting|inappropriate|rude|
+    insensitive|disrespectful|unfunny|hurtful
 {_SORRY} ~2 you|that_you took|take|read|saw [it|this|that|our_words|our_reply]
     the_wrong_way|personally|badly|to_heart
 {_REGRETS} ~3 que ~1 te|le|les|os|se|lo|la|usted|esto|eso|nuestra|nuestro !hayamos|hallamos|hicimos ~4
