@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cortafuegos.inbox import events, fate, harmless, words
+from cortafuegos.inbox.labels import showing
 from cortafuegos.inbox.models import Case, Message, Note, Reply
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.queries.cast import Cast
@@ -54,6 +55,7 @@ class Line:
     reply: Reply | None = None
     fate: fate.Fate | None = None
     cut: bool = False  # longer than a page can bear
+    shown: showing.Shown | None = None  # what it is, where nobody has answered it yet
 
 
 @dataclass(slots=True)
@@ -87,6 +89,7 @@ class Reader:
     language: str
     may_send: bool
     cast: Cast
+    open: frozenset[int] = frozenset()  # messages whose labels matter now
 
     def fate(self, reply: Reply, url: str = "") -> fate.Fate:
         account = self.cast.accounts[reply.account_id]
@@ -187,6 +190,7 @@ def _of_message(case: Case, message: Message, thread: Thread, reader: Reader) ->
         versions=list(_versions(message, reader.now)),
         reply=reply,
         fate=reader.fate(reply, harmless.web(message.url)) if reply else None,
+        shown=showing.shown(message.labels, reader.cast, reader.now) if message.pk in reader.open else None,
     )
 
 

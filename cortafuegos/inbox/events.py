@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cortafuegos.inbox import words
+from cortafuegos.inbox.labels.words import words as words_of
 from cortafuegos.inbox.models import Event
 from cortafuegos.inbox.queries.cast import Cast
 
@@ -27,6 +28,7 @@ ICONS = {
     "case.opened": "split",
     "deadline.missed": "triangle-alert",
     "draft.proposed": "shield-check",
+    "message.relabelled": "scan-text",
 }
 
 
@@ -60,6 +62,8 @@ def sentence(event: Event, cast: Cast, now: datetime) -> str:
             if by is None:
                 return _("A new message opened it again")
             return _("%(who)s opened it again") % {"who": who}
+        case "message.relabelled":
+            return _relabelled(who, data)
         case "reply.overridden":
             return _("%(who)s sent it although the guard warned: %(reason)s") % {
                 "who": who,
@@ -101,6 +105,14 @@ def _tagged(who: str, data: Mapping[str, Any]) -> str:
     if removed:
         return _("%(who)s took off the label %(tags)s") % {"who": who, "tags": ", ".join(removed)}
     return _("%(who)s labelled it %(tags)s") % {"who": who, "tags": ", ".join(added)}
+
+
+def _relabelled(who: str, data: Mapping[str, Any]) -> str:
+    now = [words_of(name, after) for name, (_before, after) in (data.get("changes") or {}).items()]
+    said = ", ".join(one.lower() for one in now if one)
+    if data.get("given_back"):
+        return _("%(who)s took back what they had set: %(labels)s") % {"who": who, "labels": said}
+    return _("%(who)s says it is: %(labels)s") % {"who": who, "labels": said}
 
 
 def _joined(kind: str, who: str, data: Mapping[str, Any]) -> str:

@@ -9,10 +9,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cortafuegos.inbox import harmless, words
+from cortafuegos.inbox.labels.rules import Reach, Standing, ranked
+from cortafuegos.inbox.labels.words import words as label
 from cortafuegos.inbox.models import Case
 from cortafuegos.inbox.networks import Look, look
 from cortafuegos.inbox.queries.presence import Here
 from cortafuegos.inbox.words import Due
+from cortafuegos.triage.sentences import fact
 
 REACH = 10_000  # followers from which the row says so
 
@@ -43,6 +46,7 @@ class Row:
     rest_icon: str
     chips: list[Chip]
     assignee: str
+    pressing: list[str]  # why it comes before others, the weightiest first
 
 
 def rows(cases: Iterable[Case], now: datetime, here: Mapping[int, list[Here]], *, agent_id: int) -> list[Row]:
@@ -72,7 +76,21 @@ def row(case: Case, now: datetime, here: list[Here], *, agent_id: int, assignee:
         rest_icon=rest_icon,
         chips=_chips(case, here, "" if case.assignee_id == agent_id else assignee)[:2],
         assignee=assignee,
+        pressing=pressing(case, now) if case.state == "open" and case.awaits_us else [],
     )
+
+
+def pressing(case: Case, now: datetime) -> list[str]:
+    """What a case's priority is made of, in words."""
+    known = Standing(
+        urgency=case.urgency,
+        churn=case.churn,
+        needs_reply=case.needs_reply,
+        waiting_since=case.waiting_since,
+        unanswered=case.unanswered,
+    )
+    reach = Reach(case.identity.followers or 0, case.identity.verified, case.public)
+    return [fact(told) for told in ranked(known, reach, case.last_message_at, now).facts]
 
 
 def _rest(case: Case, now: datetime) -> tuple[str, str]:
@@ -90,6 +108,7 @@ def _rest(case: Case, now: datetime) -> tuple[str, str]:
 def _chips(case: Case, here: list[Here], other: str) -> list[Chip]:
     """What changes what one does next, most pressing first."""
     found: list[Chip] = []
+    waits = case.awaits_us and case.state == "open"
     if case.failed:
         found.append(Chip(_("Did not go out"), "triangle-alert", "danger"))
     if case.proposed:
@@ -98,6 +117,11 @@ def _chips(case: Case, here: list[Here], other: str) -> list[Chip]:
         first = here[0]
         said = _("%(name)s is writing") if first.typing else _("%(name)s is looking")
         found.append(Chip(first.name, "pencil" if first.typing else "eye", "", said % {"name": first.name}))
+    if waits and case.urgency >= 2:
+        level = "danger" if case.urgency == 3 else "warn"
+        found.insert(0, Chip(label("urgency", case.urgency), "siren", level, _("How urgent it sounds")))
+    if waits and case.churn:
+        found.append(Chip(label("churn", True), "door-open", "warn"))
     followers = case.identity.followers or 0
     if followers >= REACH:
         title = _("%(n)s followers") % {"n": words.number(followers)}
@@ -106,5 +130,8 @@ def _chips(case: Case, here: list[Here], other: str) -> list[Chip]:
         found.append(Chip(_("Verified"), "badge-check"))
     if other:
         found.append(Chip(other.split()[0], "user", "", other))
+    found += [Chip(harmless.name(topic)) for topic in case.topics[:1]]
     found += [Chip(tag) for tag in case.tags[:2]]
+    if waits and case.intent in ("praise", "question"):
+        found.append(Chip(label("intent", case.intent)))
     return found

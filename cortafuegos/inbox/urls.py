@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cortafuegos.inbox.views import attachments, batch, cases, finding, guard, lists, saved, verbs, writing
+from cortafuegos.inbox.views import attachments, batch, cases, finding, guard, labels, lists, saved, verbs, writing
 
 app_name = "inbox"
 
 case: list[URLPattern | URLResolver] = [
     path("", cases.case, name="case"),
     path("/messages/<int:message_id>", cases.message, name="message"),
+    path("/messages/<int:message_id>/labels", labels.labels, name="labels"),
     path("/messages/<int:message_id>/attachments/<int:index>", attachments.attachment, name="attachment"),
     path("/claim", verbs.claim, name="claim"),
     path("/assignment", verbs.assignment, name="assignment"),

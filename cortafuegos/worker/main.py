@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.manager import JobManager
 
 from cortafuegos.kit import log
-from cortafuegos.worker import loops
+from cortafuegos.worker import loops, reading
 
 JOBS_AT_ONCE = 4
 POLLS_AT_ONCE = 6
@@ -33,6 +33,8 @@ def run() -> None:
         loops.Loop("polling", loops.polling_work(polls), stop),
         loops.Loop("outbox", loops.outbox_work(late), stop),
         loops.Loop("heartbeat", loops.heartbeat_work, stop),
+        loops.Loop("second look", reading.second_look_work(), stop),
+        loops.Loop("ranking", reading.ranking_work, stop),
     ]
     listener = loops.Listener([intake], stop)
     for thread in [*threads, listener]:

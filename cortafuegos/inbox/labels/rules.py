@@ -107,9 +107,9 @@ def value_of(field: str, text: str) -> Any:
     raise ValueError(f"no value of {field}")
 
 
-def changes(labels: Labels, field: str, value: Any) -> dict[str, Any]:
-    """All that must change for a field to have a value: a cause belongs to complaints only, and
-    what nobody need answer is not urgent (as ``triage.decide`` has it). Empty when it has it."""
+def implied(labels: Labels, field: str, value: Any) -> dict[str, Any]:
+    """All that is settled with a field's value: a cause belongs to complaints only, and what nobody
+    need answer is not urgent (as ``triage.decide`` has it)."""
     wanted = {field: value}
     if field == "intent" and value != "complaint":
         wanted["cause"] = "none"
@@ -119,14 +119,14 @@ def changes(labels: Labels, field: str, value: Any) -> dict[str, Any]:
         wanted["urgency"] = max(1, int(labels.get("urgency", 0))) if value else 0
     elif field == "urgency":
         wanted["needs_reply"] = value > 0
-    return {name: new for name, new in wanted.items() if labels.get(name) != new}
+    return wanted
 
 
 def corrected(labels: Labels, field: str, value: Any, by: int, at: datetime) -> dict[str, Any]:
     """The labels as an agent says they are. Saying of a label that it is right is a correction
     too: it is settled from then on, and taught."""
     marks = dict(labels.get("corrected") or {})
-    wanted = {field: value, **changes(labels, field, value)}
+    wanted = implied(labels, field, value)
     for name in wanted:
         was = marks[name]["was"] if name in marks else labels.get(name)
         marks[name] = {"was": was, "by": by, "at": at.isoformat()}

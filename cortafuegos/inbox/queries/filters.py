@@ -6,10 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
+from cortafuegos.triage.values import CAUSES, INTENTS, SENTIMENTS
+
 STATES = ("open", "snoozed", "closed", "any")
 PLACES = ("public", "private")
-SORTS = ("due", "latest")
+SORTS = ("due", "latest", "priority")
+LABELS = {
+    "intent": INTENTS,
+    "cause": CAUSES,
+    "sentiment": SENTIMENTS,
+    "urgency": ("2", "3"),
+    "churn": ("1",),
+    "needs": ("1", "0"),
+}
 LONGEST = 100
+
+
+NARROWING = ("network", "tag", "language", "place", *LABELS, "topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +34,19 @@ class Filter:
     state: str = ""  # instead of the queue's own; only of "all"
     agent: str = ""  # an agent's id: whose cases
     q: str = ""  # words, a name, a number
-    sort: str = ""  # due, latest; empty: the queue's own
+    intent: str = ""
+    cause: str = ""
+    sentiment: str = ""
+    urgency: str = ""  # at least so urgent
+    churn: str = ""  # 1: says they leave
+    needs: str = ""  # 1: wants an answer, 0: wants none
+    topic: str = ""
+    sort: str = ""  # due, latest, priority; empty: the queue's own
 
     @property
     def narrows(self) -> bool:
         """Whether rows are left out in a way that no index of the queues knows."""
-        return bool(self.network or self.tag or self.language or self.place)
+        return any(getattr(self, name) for name in NARROWING)
 
     @property
     def active(self) -> bool:
@@ -46,7 +66,7 @@ def parse(query: Mapping[str, str]) -> Filter:
         field.name: query.get(field.name, "").replace("\x00", "").strip()[:LONGEST]
         for field in fields(Filter)
     }
-    for name, allowed in (("place", PLACES), ("state", STATES), ("sort", SORTS)):
+    for name, allowed in (("place", PLACES), ("state", STATES), ("sort", SORTS), *LABELS.items()):
         if given[name] not in allowed:
             given[name] = ""
     if not (given["agent"].isascii() and given["agent"].isdecimal() and len(given["agent"]) < 19):

@@ -21,6 +21,7 @@ from cortafuegos.inbox.queries.rows import load
 PAGE = 30  # two screens; rendering a row costs more than finding it, and the next page comes by itself
 # A filter that no index knows looks at so many rows at a time; the next "more" goes on from there.
 WINDOW = 20_000
+_LOOKUPS = {"=": "", ">=": "__gte", "@>": "__contains"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def page(
 ) -> Page:
     order = order_of(queue, wanted)
     rows = in_queue(brand_id, agent_id, queue, wanted, now)
-    parts = order.after(rows, after) if after else [rows]
+    parts = order.after(rows, after) if after and order.fits(after) else [rows]
     ids: list[int] = []
     stopped: Cursor | None = None
     for part in parts:
@@ -66,8 +67,8 @@ def matching(
 ) -> list[Case]:
     """Those of the given cases that belong into this list now."""
     rows = in_queue(brand_id, agent_id, queue, wanted, now).filter(pk__in=ids)
-    for field, value in _narrowing(wanted).items():
-        rows = rows.filter(**{f"{field}__contains" if field == "tags" else field: value})
+    for field, compare, value in _narrowing(wanted):
+        rows = rows.filter(**{f"{field}{_LOOKUPS[compare]}": value})
     return load(brand_id, list(rows.order_by(*order_of(queue, wanted).keys()).values_list("pk", flat=True)))
 
 
@@ -79,9 +80,9 @@ def order_of(queue: Queue, wanted: Filter) -> Order:
         return paging.UNTIL
     if state == "closed" or queue.order == "closed":
         return paging.CLOSED
-    if queue.order == "latest":
+    if queue.order == "newest":
         return paging.NEWEST
-    return paging.LATEST if wanted.sort == "latest" else paging.DUE
+    return {"latest": paging.LATEST, "priority": paging.PRIORITY}.get(wanted.sort or queue.order, paging.DUE)
 
 
 def in_queue(brand_id: int, agent_id: int, queue: Queue, wanted: Filter, now: datetime) -> QuerySet[Case]:
@@ -117,16 +118,24 @@ def in_queue(brand_id: int, agent_id: int, queue: Queue, wanted: Filter, now: da
     return rows
 
 
-def _narrowing(wanted: Filter) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    if wanted.network:
-        given["network"] = wanted.network
-    if wanted.language:
-        given["language"] = wanted.language
+def _narrowing(wanted: Filter) -> list[tuple[str, str, Any]]:
+    """Column, comparison, value of every condition that no index of the queues knows."""
+    given: list[tuple[str, str, Any]] = []
+    for name in ("network", "language", "intent", "cause", "sentiment"):
+        if getattr(wanted, name):
+            given.append((name, "=", getattr(wanted, name)))
     if wanted.place:
-        given["public"] = wanted.place == "public"
+        given.append(("public", "=", wanted.place == "public"))
     if wanted.tag:
-        given["tags"] = [wanted.tag]
+        given.append(("tags", "@>", [wanted.tag]))
+    if wanted.topic:
+        given.append(("topics", "@>", [wanted.topic]))
+    if wanted.urgency:
+        given.append(("urgency", ">=", int(wanted.urgency)))
+    if wanted.churn:
+        given.append(("churn", "=", True))
+    if wanted.needs:
+        given.append(("needs_reply", "=", wanted.needs == "1"))
     return given
 
 
@@ -135,16 +144,17 @@ def _through_window(
 ) -> tuple[list[int], Cursor | None]:
     """The first ``room`` matches among the next WINDOW rows, and where the window ended when it
     held fewer. The outer LIMIT stops the inner scan as soon as it has enough."""
-    window = ordered[:WINDOW].values("id", "network", "language", "public", "tags")
-    sql, params = window.query.sql_with_params()
     narrowing = _narrowing(wanted)
+    window = ordered[:WINDOW].values("id", *(field for field, _, _ in narrowing))
+    sql, params = window.query.sql_with_params()
     conditions = " AND ".join(
-        f"w.{field} @> %s::varchar[]" if field == "tags" else f"w.{field} = %s" for field in narrowing
+        f"w.{field} {compare} %s" + ("::varchar[]" if compare == "@>" else "")
+        for field, compare, _ in narrowing
     )
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT w.id FROM ({sql}) w WHERE {conditions} LIMIT %s",  # noqa: S608  names of our own fields
-            (*params, *narrowing.values(), room),
+            (*params, *(value for _, _, value in narrowing), room),
         )
         ids = [row[0] for row in cursor.fetchall()]
     if len(ids) == room:

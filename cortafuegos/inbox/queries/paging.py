@@ -16,9 +16,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    field: str  # a time, or "id"
+    field: str  # a time, a whole number, or "id"
     descending: bool = False
     nulls: bool = False  # may be empty; empty ones come last
+    number: bool = False  # not a time
 
     def keys(self) -> list[OrderBy]:
         id_key = F("id").desc() if self.descending else F("id").asc()
@@ -34,6 +35,12 @@ class Order:
     def cursor(self, case: Case) -> Cursor:
         value = None if self.field == "id" else getattr(case, self.field)
         return Cursor(value, case.pk)
+
+    def fits(self, cursor: Cursor) -> bool:
+        """A cursor of another order says nothing of this one."""
+        if self.field == "id" or cursor.at is None:
+            return self.field == "id" or self.nulls
+        return isinstance(cursor.at, int) == self.number
 
     def after(self, rows: QuerySet[Case], cursor: Cursor) -> list[QuerySet[Case]]:
         """The rows behind the cursor, as one or two queries to be read in turn. Two where times may
@@ -54,12 +61,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    at: datetime | None
+    at: datetime | int | None
     id: int
 
     def __str__(self) -> str:
         if self.at is None:
             return f"n-{self.id}"
+        if isinstance(self.at, int):
+            return f"p{self.at}-{self.id}"
         return f"{(self.at - _EPOCH) // timedelta(microseconds=1)}-{self.id}"
 
 
@@ -70,7 +79,12 @@ def parse(text: str) -> Cursor | None:
         return None
     if at == "n":
         return Cursor(None, int(case_id))
-    if not (at.isascii() and at.isdecimal() and len(at) < 18):
+    digits = at.removeprefix("p")
+    if not (digits.isascii() and digits.isdecimal()):
+        return None
+    if at.startswith("p"):
+        return Cursor(int(digits), int(case_id)) if len(digits) < 9 else None
+    if len(at) >= 18:
         return None
     return Cursor(_EPOCH + timedelta(microseconds=int(at)), int(case_id))
 
@@ -79,4 +93,5 @@ DUE = Order("due_at", nulls=True)
 UNTIL = Order("snoozed_until")
 CLOSED = Order("closed_at", descending=True)
 LATEST = Order("last_message_at", descending=True)
+PRIORITY = Order("priority", descending=True, number=True)
 NEWEST = Order("id", descending=True)

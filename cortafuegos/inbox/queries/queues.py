@@ -18,19 +18,19 @@ class Queue:
     counted: bool = True  # its number means "needs a person"
     on_phone: bool = False  # one of the four at the thumb
     empty: Any = ""  # what to do when nothing is there, in one sentence
-    order: str = "due"  # due, until (snoozed), closed, latest
+    order: str = "due"  # due, priority, until (snoozed), closed, newest
 
 
 QUEUES = (
     Queue("mine", _("Mine"), "inbox", "m", on_phone=True,
           empty=_("Nothing waits for you. Take one from Unassigned: press g, then u.")),
-    Queue("unassigned", _("Unassigned"), "circle-dashed", "u", on_phone=True,
+    Queue("unassigned", _("Unassigned"), "circle-dashed", "u", on_phone=True, order="priority",
           empty=_("Every open case has somebody who looks after it.")),
-    Queue("approval", _("To approve"), "shield-check", "a", on_phone=True, order="latest",
+    Queue("approval", _("To approve"), "shield-check", "a", on_phone=True, order="newest",
           empty=_("No draft waits for approval. Drafts that colleagues propose appear here.")),
     Queue("promises", _("Promises"), "clock", "p", on_phone=True,
           empty=_("Nothing is due within the hour.")),
-    Queue("failed", _("Not sent"), "mail-warning", "f", order="latest",
+    Queue("failed", _("Not sent"), "mail-warning", "f", order="newest",
           empty=_("Every reply reached its network.")),
     Queue("snoozed", _("Snoozed"), "moon", "s", counted=False, order="until",
           empty=_("Nothing is put off. Press s on a case to see it again later.")),

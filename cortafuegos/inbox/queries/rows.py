@@ -11,7 +11,8 @@ _SHOWN = (
     *("number", "state", "subject", "snippet", "network", "public", "tags", "language"),
     *("awaits_us", "proposed", "failed", "person_id", "assignee_id", "team_id"),
     *("last_message_at", "due_at", "snoozed_until", "closed_at", "version"),
-    *("identity__name", "identity__handle", "identity__followers", "identity__verified"),
+    *("intent", "urgency", "churn", "needs_reply", "topics", "waiting_since", "unanswered"),
+    *("priority", "identity__name", "identity__handle", "identity__followers", "identity__verified"),
     *("assignee__user__name", "assignee__user__email"),
 )
 

@@ -17,7 +17,7 @@ EVENTS = 60
 TOLD = (
     "case.claimed", "case.assigned", "case.tagged", "case.snoozed", "case.woken", "case.closed",
     "case.reopened", "case.absorbed", "case.gave_back", "case.split", "case.opened", "deadline.missed",
-    "draft.proposed", "draft.declined", "draft.withdrawn",
+    "draft.proposed", "draft.declined", "draft.withdrawn", "message.relabelled",
 )  # fmt: skip
 
 
@@ -31,6 +31,13 @@ class Thread:
     events: list[Event]
     earlier: bool = False  # there is more before the first message shown
     mentioned: dict[int, int] = field(default_factory=dict)  # other cases' numbers, by id
+
+    def unanswered(self) -> frozenset[int]:
+        """What they said after our last answer, or at least the last thing they said."""
+        spoke = max((m.posted_at for m in self.messages if m.direction == "out"), default=None)
+        theirs = [m for m in self.messages if m.direction == "in"]
+        fresh = [m.pk for m in theirs if spoke is None or m.posted_at > spoke]
+        return frozenset(fresh[-10:] or [m.pk for m in theirs[-1:]])
 
 
 def thread(case: Case, *, whole: bool = False) -> Thread:
@@ -71,7 +78,7 @@ def _numbers(brand_id: int, case_ids: set[int]) -> dict[int, int]:
 def _messages(brand_id: int) -> QuerySet[Message]:
     """What a line of the thread shows; every column less is time saved on each of a hundred rows."""
     identity = ("identity__name", "identity__handle", "identity__person_id")
-    shown = ("text", "subject", "posted_at", "public", "direction", "network", "url", "language")
+    shown = ("text", "subject", "posted_at", "public", "direction", "network", "url", "language", "labels")
     history = ("attachments", "versions", "edited_at", "deleted_at")
     keys = ("case_id", "conversation_id", "account_id", "agent_id", "network_id", "brand_id")
     return (

@@ -60,8 +60,10 @@ def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
     now = clock.now()
     agent = request.agent
     people = cast(request.brand.pk)
-    reader = blocks.Reader(now, request.brand.language, request.may(May.SEND.value), people)
     found = thread(case, whole=request.GET.get("before") == "all")
+    reader = blocks.Reader(
+        now, request.brand.language, request.may(May.SEND.value), people, found.unanswered()
+    )
     said = writing(agent, case, found, people)
     here = presence.here(request.brand.pk, [case.pk], agent.pk, now).get(case.pk, [])
     holder = people.agent(case.assignee_id)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import lines
+from cortafuegos.inbox.labels import narrowing
 from cortafuegos.inbox.models import Case
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.queries import filters, listing, paging, presence, queues, shell
@@ -21,6 +22,8 @@ from cortafuegos.kit import clock
 from cortafuegos.kit.zones import languages
 from cortafuegos.team.access import BrandRequest, needs
 from cortafuegos.team.rules import May
+
+_SORTED = {"due_at": "due", "last_message_at": "latest"}
 
 
 @needs(May.READ)
@@ -76,13 +79,11 @@ def list_context(request: BrandRequest, name: str) -> dict[str, Any]:
         "rows": _rows(request, found.cases, now),
         "after": found.after,
         "first_page": after is None,
-        "sort": "latest"
-        if listing.order_of(where, wanted) is paging.LATEST
-        else listing.order_of(where, wanted).field,
-        "may_sort": where.order == "due",
+        "sort": _SORTED.get(listing.order_of(where, wanted).field, listing.order_of(where, wanted).field),
+        "may_sort": where.order in ("due", "priority"),
         "link_query": link_query(where, wanted, view_id(request)),
         "open_number": None,
-        **(_choices(request) if after is None else {}),
+        **({**_choices(request), "label_choices": narrowing.choices(wanted)} if after is None else {}),
     }
 
 
@@ -136,6 +137,11 @@ def _choices(request: BrandRequest) -> dict[str, Any]:
     return {
         "networks": [look(network) for network in networks],
         "languages": languages(request.agent.user.language),
+        "sorts": [
+            ("due", _("What is due first")),
+            ("priority", _("What presses most")),
+            ("latest", _("What was said last")),
+        ],
         "places": [("public", _("In public")), ("private", _("In private"))],
         "states": [
             ("snoozed", _("Snoozed")),
@@ -169,6 +175,7 @@ def _chips(request: BrandRequest, wanted: Filter) -> list[dict[str, Any]]:
     if wanted.agent:
         names = {str(a.id): a.name for a in shell.agents(request.brand.pk)}
         said.append(("agent", names.get(wanted.agent, _("somebody"))))
+    said += narrowing.chips(wanted)
     if wanted.q:
         said.append(("q", f"«{wanted.q}»"))
     return [{"name": name, "words": words, "without": wanted.without(name).query()} for name, words in said]
