@@ -64,5 +64,13 @@ SELECT f.id, brand_id, row_number() OVER (PARTITION BY brand_id ORDER BY f.id), 
   JOIN bench.piece b ON b.n = bench.piece_of(f.id, 51)
  ORDER BY f.id;
 
+-- A merged case leads on to the one before it.
+UPDATE cortafuegos_case c SET merged_into_id = (
+         SELECT o.id FROM cortafuegos_case o
+          WHERE o.brand_id = c.brand_id AND o.id < c.id AND o.state <> 'merged' ORDER BY o.id DESC LIMIT 1)
+ WHERE state = 'merged';
+UPDATE cortafuegos_case SET state = 'closed', closed_at = last_message_at
+ WHERE state = 'merged' AND merged_into_id IS NULL;
+
 UPDATE cortafuegos_brand b SET next_case_number = 1 +
        (SELECT count(*) FROM cortafuegos_case c WHERE c.brand_id = b.id);
