@@ -51,4 +51,4 @@ def learn_topics(path: Path, *, fast: bool) -> topics.Topics:
         return topics.learn(given, topics.fast_vectors)
     from . import refine
 
-    return topics.learn(given, refine.vectors, refine.centre())
+    return topics.learn(given, refine.vectors)

@@ -25,7 +25,24 @@ NOW, NOW_WITH_CUE = 0.5, 0.2
 EMERGENCIES = ("stranded", "safety", "vulnerable")
 # What each value's probability is multiplied by: the mix of the corpus is not that of the networks.
 # By layer, then by label, in the order of the label's values.
-LEAN: dict[str, dict[str, tuple[float, ...]]] = {"fast": {}, "refined": {}}
+LEAN: dict[str, dict[str, tuple[float, ...]]] = {
+    "fast": {
+        "intent": (1.0, 1.0, 1.3, 1.0),
+        "cause": (1.0, 1.5, 3.0, 1.0),
+        "sentiment": (1.0, 0.55, 1.4),
+        "urgency": (1.0, 1.1, 1.5, 1.4),
+        "churn": (1.0, 4.0),
+        "needs_reply": (1.0, 1.5),
+    },
+    "refined": {
+        "intent": (1.0, 0.8, 1.2, 0.8),
+        "cause": (1.0, 1.5, 3.0, 1.0),
+        "sentiment": (1.0, 0.6, 1.1),
+        "urgency": (1.0, 1.2, 1.5, 1.4),
+        "churn": (1.0, 3.0),
+        "needs_reply": (1.0, 1.15),
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import fast, reading
+from . import fast, reading, topics
 from .encoder.session import Encoder
 from .values import Labels, Post
 
 Array = NDArray[np.float32]
 WEIGHTS = Path(__file__).resolve().parent / "weights" / "refined.npz"
 BATCH = 64
-SHARE = 0.75  # how much the encoder says; the rest is the first layer's
+MEANING = 0.8  # how much the encoder's vector weighs beside n-grams, in telling topics
+SHARE = 0.6  # how much the encoder says; the rest is the first layer's
 
 
 @cache
@@ -52,7 +53,7 @@ def read_with_vectors(batch: Sequence[Post], *, explain: bool = True) -> tuple[l
         seen = fast.see(part)
         vectors, topical = encoder().encode([post.text for post in part])
         found += reading.label(part, seen, blended(seen.logits, vectors), layer="refined", explain=explain)
-        about.append(topical)
+        about.append(_topical(part, topical))
     return found, np.concatenate(about) if about else np.zeros((0, 0), dtype=np.float32)
 
 
@@ -71,10 +72,13 @@ def mixed(first: dict[str, Array], second: dict[str, Array]) -> dict[str, Array]
 
 
 def vectors(posts: Sequence[Post]) -> Array:
-    """What the posts are about, one row each. Raises EncoderMissing."""
-    return encoder().encode([post.text for post in posts])[1]
+    """What the posts are about, one row each, to learn topics by. Raises EncoderMissing."""
+    return _topical(posts, encoder().encode([post.text for post in posts])[1])
 
 
-def centre() -> Array:
-    """The mean of such vectors over the corpus."""
-    return learned()["about.middle"].astype(np.float32)
+def _topical(posts: Sequence[Post], middle: Array) -> Array:
+    """The encoder's middle layer, less what all posts have in common, beside the post's n-grams: the
+    one knows what is alike, the other holds on to the words."""
+    away = middle - learned()["about.middle"]
+    away /= np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-9)
+    return np.concatenate([away * MEANING, topics.fast_vectors(posts)], axis=1).astype(np.float32)

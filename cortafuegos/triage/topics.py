@@ -26,13 +26,12 @@ _MOST = 3
 @dataclass(frozen=True, slots=True)
 class Topics:
     names: tuple[str, ...]
-    centre: Array  # (width,): what all posts have in common, taken away from every vector
     directions: Array  # (topics, width), length 1
     thresholds: Array  # (topics,): cosines
 
     def of(self, vectors: Array) -> list[tuple[str, ...]]:
         """The topics of each post, likeliest first; often none."""
-        cosines = _unit(vectors - self.centre) @ self.directions.T
+        cosines = _unit(vectors) @ self.directions.T
         found = []
         for row in cosines:
             best = float(row.max())
@@ -43,18 +42,16 @@ class Topics:
         return found
 
 
-def learn(examples: Mapping[str, Sequence[str]], embed: Embed, centre: Array | None = None) -> Topics:
-    """Topics from {name: examples}; every topic needs one example or more. ``centre``: where the
-    vectors of all posts have their mean, zero by default."""
+def learn(examples: Mapping[str, Sequence[str]], embed: Embed) -> Topics:
+    """Topics from {name: examples}; every topic needs one example or more."""
     names = tuple(examples)
     owner = np.repeat(np.arange(len(names)), [len(examples[name]) for name in names])
     vectors = embed([Post(text) for name in names for text in examples[name]])
     means = np.stack([vectors[owner == i].mean(axis=0) for i in range(len(names))])
-    centre = np.zeros_like(means[0]) if centre is None else centre
-    directions = _unit(means - centre)
-    own = _unit(vectors - centre) @ directions.T
+    directions = _unit(means)
+    own = _unit(vectors) @ directions.T
     thresholds = np.array([_threshold(own, owner, i) for i in range(len(names))], dtype=np.float32)
-    return Topics(names, centre.astype(np.float32), directions.astype(np.float32), thresholds)
+    return Topics(names, directions, thresholds)
 
 
 def _threshold(cosines: Array, owner: NDArray[np.int64], topic: int) -> float:

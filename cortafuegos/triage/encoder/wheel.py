@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
-_FILE = "e5-small-q4.bin"
+_FILE, _MAGIC = "e5-small-q4.bin", b"E5S1"
 _BLOCK, _HALF = 18, 16
 
 
@@ -47,7 +47,7 @@ class Wheel:
         self.bytes: NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
         try:
             self._read()
-        except (struct.error, ValueError) as error:
+        except (struct.error, ValueError, KeyError) as error:
             raise EncoderMissing(f"{path.name} is not the encoder that we know: {error}") from error
 
     def _unpack(self, layout: str) -> tuple[float, ...]:
@@ -57,6 +57,8 @@ class Wheel:
         return values
 
     def _read(self) -> None:
+        if self.bytes[:4].tobytes() != _MAGIC:
+            raise ValueError("it begins otherwise")
         self._at = 8
         width, layers, heads, inner, words, longest, _ = map(int, self._unpack("<7i"))
         epsilon, _ = self._unpack("<fi")

@@ -60,7 +60,9 @@ def test_bad_lines_are_named_and_the_rest_goes_on() -> None:
 
 
 def test_half_a_pair_and_identifiers_of_any_kind_come_through() -> None:
-    code, lines, _ = run(rb'{"id": {"a": [null, "\ud83d"]}, "text": "\ud83d hola \u0000"}', "--fast")
+    code, lines, _ = run(
+        r'{"id": {"a": [null, "\ud83d"]}, "text": "\ud83d hola, \u0000 ¿abren hoy?"}'.encode(), "--fast"
+    )
     assert code == 0 and lines[0]["id"] == {"a": [None, "\ud83d"]} and lines[0]["language"] == "es"
 
 

@@ -40,7 +40,7 @@ STRANGE = [
 @pytest.mark.parametrize("layer", ["fast", "refined"])
 def test_a_handful_of_examples_is_enough(layer: str) -> None:
     embed = topics.fast_vectors if layer == "fast" else refine.vectors
-    learned = topics.learn(EXAMPLES, embed, refine.centre() if layer == "refined" else None)
+    learned = topics.learn(EXAMPLES, embed)
     named = learned.of(embed([Post(text) for text, _ in ASKED]))
     assert [names[:1] for names in named] == [(topic,) for _, topic in ASKED]
     assert learned.of(embed([Post(text) for text in STRANGE])) == [()] * 3

@@ -13,9 +13,9 @@ from cortafuegos.triage import fast
 from cortafuegos.triage.encoder.session import Encoder
 from cortafuegos.triage.training.corpus import Example
 
-# Half of the corrections: between the encoder as it came and as the corpus would have it, posts of
+# Most of the corrections: between the encoder as it came and as the corpus would have it, posts of
 # other sources are read best (Wortsman et al. 2022, and docs/triage.md).
-TRUST = 0.5
+TRUST = 0.8
 STRENGTH = 0.003  # the inverse of the L2 penalty, on vectors of unit variance
 
 
