@@ -92,7 +92,7 @@ def looks_like_spam(text: str) -> bool:
     words = folding.tokens(text)
     hits = cues.find(words)
     lures = "spam" in hits and (folding.LINK in words or words.count("#") >= 3)
-    own = any(cue in hits for cue in ("silence", "insult", "outage", "fraud", "money", "people"))
+    own = any(cue in hits for cue in ("silence", "insult", "outage", "fraud", "money", "people", "product"))
     return lures and not own
 
 

@@ -89,7 +89,7 @@ def test_both_layers_are_the_default(tmp_path: Path) -> None:
     }
     file = tmp_path / "topics.json"
     file.write_text(json.dumps(examples))
-    text = "Tengo la tarjeta bloqueada desde ayer y nadie me ayuda"
+    text = "Me bloquearon la tarjeta sin aviso, sois unos inútiles"
     code, lines, _ = run(json.dumps({"id": 1, "text": text}).encode(), "--topics", str(file))
     assert code == 0 and lines[0]["topics"] == ["card blocked"]
     assert lines[0]["intent"] == "complaint" and lines[0]["sentiment"] == "negative"
