@@ -116,14 +116,18 @@ class Desk:
         """The parts of the desk that are installed."""
         found = [
             self._room("people:people", _("People"), "users"),
+            self._room("training:home", _("Training"), "graduation-cap"),
             self._room("web:settings", _("Settings"), "settings"),
         ]
         return [room for room in found if room]
 
     @cached_property
     def person_links(self) -> list[Room]:
-        room = self._room("web:preferences", _("My preferences"), "sliders-horizontal")
-        return [room] if room else []
+        found = [
+            self._room("web:preferences", _("My preferences"), "sliders-horizontal"),
+            self._room("training:home", _("My training"), "graduation-cap"),
+        ]
+        return [room for room in found if room]
 
     @cached_property
     def current_queue(self) -> str:

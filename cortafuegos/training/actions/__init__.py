@@ -1,0 +1,1 @@
+"""What may be done about courses, exams and certificates: the only writers."""
