@@ -12,8 +12,10 @@ from cortafuegos.channels.models import Account
 from cortafuegos.kit import crypto, log
 from cortafuegos.kit.home import home
 from cortafuegos.team import actions as team
+from cortafuegos.team.licence import Kind
 from cortafuegos.team.models import Agent, Brand, Team, User
 from cortafuegos.team.rules import Role
+from cortafuegos.training.actions import certificates
 from cortafuegos.worker.jobs import demo_morning
 
 SANDBOX_FILE = "sandbox.sqlite"
@@ -60,6 +62,16 @@ def _brand() -> Brand:
         agents[name] = Agent.objects.create(
             brand=brand, user=_user(name, email), role=role, signature=signature
         )
+    for agent in agents.values():
+        if agent.role != Role.DRAFTER:
+            certificates.grant(
+                agents[OWNER[0]],
+                agent,
+                kind=Kind.CHANNEL,
+                value="",
+                months=12,
+                reason="Aprobó el curso antes de abrir la mesa",
+            )
     for title, members in TEAMS.items():
         group = Team.objects.create(brand=brand, name=title)
         group.members.set([agents[member] for member in members])
