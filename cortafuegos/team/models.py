@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cortafuegos.team.rules import Role
+from cortafuegos.team.rules import Role, initials
 
 
 class Brand(models.Model):
@@ -75,8 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def initials(self) -> str:
-        words = (self.name or self.email).split()
-        return "".join(word[0] for word in words[:2]).upper()
+        return initials(str(self))
 
 
 class Agent(models.Model):

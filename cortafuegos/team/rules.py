@@ -53,3 +53,8 @@ def may_grant(granter: str, role: str) -> bool:
     if not may(granter, May.INVITE) or role not in set(Role):
         return False
     return order.index(Role(role)) <= order.index(Role(granter))
+
+
+def initials(name: str) -> str:
+    """Two letters to tell colleagues apart at a glance."""
+    return "".join(word[0] for word in name.split()[:2]).upper()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django import template
 
+from cortafuegos.web.choices import colleagues
 from cortafuegos.web.icons import icon
 from cortafuegos.web.words import script_words
 
 register = template.Library()
 register.simple_tag(icon, name="icon")
 register.simple_tag(script_words, name="script_words")
+register.simple_tag(colleagues, name="colleagues")

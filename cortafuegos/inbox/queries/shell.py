@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from cortafuegos.inbox.models import SavedView
 from cortafuegos.team.models import Agent, Team
-from cortafuegos.team.rules import May, may
+from cortafuegos.team.rules import May, initials, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,9 @@ def views(brand_id: int, agent_id: int) -> list[ViewLine]:
 
 def agents(brand_id: int) -> list[AgentLine]:
     rows = Agent.objects.filter(brand_id=brand_id, active=True).order_by("user__name")
-    rows = rows.select_related("user").only("role", "user__name", "user__email")
-    return [AgentLine(a.pk, str(a), a.user.initials, may(a.role, May.WORK)) for a in rows]
+    found = rows.values_list("pk", "role", "user__name", "user__email")  # no objects: there may be hundreds
+    named = ((pk, role, name or email) for pk, role, name, email in found)
+    return [AgentLine(pk, name, initials(name), may(role, May.WORK)) for pk, role, name in named]
 
 
 # The latest thousand cases tell which tags are alive; a million would tell the same, slowly.
