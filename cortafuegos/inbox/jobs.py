@@ -5,7 +5,9 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from cortafuegos.inbox import delivery, threads
+from cortafuegos.inbox.actions import learning
 from cortafuegos.kit.database import fresh_connection
+from cortafuegos.team.models import Brand
 
 
 @app.task(queue="outbox", pass_context=False)
@@ -18,3 +20,18 @@ def deliver(reply_id: int) -> None:
 @fresh_connection
 def read_thread(brand_id: int, conversation_id: int) -> None:
     threads.read(brand_id, conversation_id)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queue="learning", queueing_lock="learning")
+@fresh_connection
+def learn_by_night(timestamp: int) -> None:
+    """A job for each brand, so that one that fails holds up no other."""
+    for brand_id in Brand.objects.values_list("pk", flat=True):
+        learn_brand.configure(queueing_lock=f"learning-{brand_id}").defer(brand_id=brand_id)
+
+
+@app.task(queue="learning")
+@fresh_connection
+def learn_brand(brand_id: int) -> None:
+    learning.learn_again(brand_id)

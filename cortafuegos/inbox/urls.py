@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cortafuegos.inbox.views import attachments, batch, cases, finding, guard, labels, lists, saved, verbs, writing
+from cortafuegos.inbox.views import (
+    attachments,
+    batch,
+    cases,
+    finding,
+    guard,
+    labels,
+    lists,
+    reading,
+    saved,
+    verbs,
+    writing,
+)
 
 app_name = "inbox"
 
@@ -36,6 +48,7 @@ brand: list[URLPattern | URLResolver] = [
     path("inbox/<slug:queue>/changed", lists.changed, name="changed"),
     path("around", lists.around, name="around"),
     path("search", finding.results, name="search"),
+    path("settings/triage", reading.reading, name="triage"),
     path("settings/guard", guard.guard, name="guard"),
     path("palette", finding.palette, name="palette"),
     path("views", saved.save, name="views"),

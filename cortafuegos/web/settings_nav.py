@@ -18,6 +18,7 @@ TABS = (
     ("team:people", _("People and roles"), "invite"),
     ("team:teams", _("Teams"), "invite"),
     ("inbox:guard", _("Guard"), "guard"),
+    ("inbox:triage", _("Reading"), "guard"),
     ("training:needs", _("Certificates"), "train"),
     ("team:brand", _("Brand"), "own"),
     ("channels:quarantine", _("Quarantine"), "connect"),

@@ -34,7 +34,9 @@ TRAVEL = (
 # They travel in a shape of their own: exporting.py and restoring.py.
 SPECIAL = ("Brand", "User", "Agent", "Team")
 # Of this installation only, of this minute only, or what lets people in.
-STAY = frozenset({"Receipt", "Presence", "Invitation", "SignInLink", "ImportRun", "Heartbeat"})
+STAY = frozenset(
+    {"OwnLayer", "ReadingPolicy", "Receipt", "Presence", "Invitation", "SignInLink", "ImportRun", "Heartbeat"}
+)
 
 # Credentials, addresses that must be new, and what points to what stays.
 _COLUMNS_THAT_STAY = {

@@ -125,12 +125,17 @@ def implied(labels: Labels, field: str, value: Any) -> dict[str, Any]:
 def corrected(labels: Labels, field: str, value: Any, by: int, at: datetime) -> dict[str, Any]:
     """The labels as an agent says they are. Saying of a label that it is right is a correction
     too: it is settled from then on, and taught."""
-    marks = dict(labels.get("corrected") or {})
     wanted = implied(labels, field, value)
+    marks = dict(labels.get("corrected") or {})
+    # What only followed from the value this field had before, does so no longer.
+    loose = [name for name, mark in marks.items() if mark.get("with") == field and name not in wanted]
+    back = {name: marks.pop(name)["was"] for name in loose}
     for name in wanted:
         was = marks[name]["was"] if name in marks else labels.get(name)
         marks[name] = {"was": was, "by": by, "at": at.isoformat()}
-    return {**labels, **wanted, "corrected": marks}
+        if name != field:
+            marks[name]["with"] = field
+    return {**labels, **back, **wanted, "corrected": marks}
 
 
 def given_back(labels: Labels, fields: Sequence[str]) -> dict[str, Any]:

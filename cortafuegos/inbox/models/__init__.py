@@ -5,6 +5,7 @@ from cortafuegos.inbox.models.log import Event, ImportRun, SavedView
 from cortafuegos.inbox.models.playbooks import CasePlaybook
 from cortafuegos.inbox.models.posture import Posture
 from cortafuegos.inbox.models.promises import Promise
+from cortafuegos.inbox.models.reading import OwnLayer, ReadingPolicy
 from cortafuegos.inbox.models.work import Deadline, Draft, Note, Presence, Reply
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "ImportRun",
     "Message",
     "Note",
+    "OwnLayer",
     "Posture",
     "Presence",
     "Promise",
+    "ReadingPolicy",
     "Reply",
     "SavedView",
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cortafuegos.inbox.labels import own
 from cortafuegos.inbox.receive.arrival import Arrival
-from cortafuegos.triage import fast
-from cortafuegos.triage import rules as triage
+from cortafuegos.triage import Post, fast
 
 # Labels of a machine over those in the row ``m``: what an agent has set stays, whoever comes later.
 OVER = """batch.labels || CASE WHEN m.labels ? 'corrected'
@@ -18,11 +18,14 @@ OVER = """batch.labels || CASE WHEN m.labels ? 'corrected'
 
 
 def label(arrivals: Sequence[Arrival]) -> None:
-    """Give every arrival its labels; what we said ourselves needs none but its language."""
-    found = triage.read([(a.post.text, a.post.language or a.account.language) for a in arrivals])
-    model = f"fast-{fast.weights().made_from[:12]}"
+    """Give every arrival its labels; what we said ourselves needs none but its language. All of one brand."""
+    if not arrivals:
+        return
+    taught = own.of(arrivals[0].account.brand_id)
+    found = taught.layer.read([Post(a.post.text, a.post.language or a.account.language) for a in arrivals])
+    model = own.stamp(f"fast-{fast.weights().made_from[:12]}", taught)
     for arrival, labels in zip(arrivals, found, strict=True):
-        arrival.labels = {"language": labels["language"]} if arrival.ours else stamped(labels, model)
+        arrival.labels = {"language": labels.language} if arrival.ours else stamped(labels.plain(), model)
 
 
 def stamped(labels: Mapping[str, Any], model: str) -> dict[str, Any]:

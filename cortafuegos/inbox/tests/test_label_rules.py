@@ -135,6 +135,12 @@ def test_a_correction_remembers_the_machine_and_gives_it_back():
     assert given_back(twice, ["churn"]) == twice
 
 
+def test_what_followed_from_a_value_goes_with_it():
+    once = corrected(ANGRY[1], "intent", "praise", 7, NOON)
+    again = corrected(once, "intent", "complaint", 7, NOON)
+    assert (again["cause"], set(again["corrected"])) == ("service", {"intent"})
+
+
 def test_confirming_settles_too():
     confirmed = corrected(ANGRY[1], "intent", "complaint", 7, NOON)
     assert confirmed["corrected"]["intent"]["was"] == confirmed["intent"] == "complaint"

@@ -59,7 +59,7 @@ class Layer:
             vectors, topical = refine.encoder().encode([post.text for post in part])
             chances = self.adjusted(refine.blended(seen.logits, vectors), part)
             found += reading.label(part, seen, chances, layer="refined")
-            about.append(topical)
+            about.append(refine._topical(part, topical))
         return found, np.concatenate(about) if about else np.zeros((0, 0), dtype=np.float32)
 
     def dump(self) -> bytes:
