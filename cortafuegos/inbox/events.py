@@ -28,6 +28,11 @@ ICONS = {
     "case.opened": "split",
     "deadline.missed": "triangle-alert",
     "draft.proposed": "shield-check",
+    "promise.made": "calendar-clock",
+    "promise.due": "bell",
+    "promise.kept": "check",
+    "promise.broken": "triangle-alert",
+    "playbook.step_left_out": "minus",
     "message.relabelled": "scan-text",
 }
 
@@ -71,6 +76,8 @@ def sentence(event: Event, cast: Cast, now: datetime) -> str:
             }
         case "deadline.missed":
             return _("The time for an answer passed") if data.get("kind") != "snooze" else ""
+        case kind if kind.startswith(("promise.", "playbook.")):
+            return _promised(kind, who, data, now)
         case "draft.proposed":
             return _("%(who)s proposed a reply") % {"who": who}
         case "draft.declined":
@@ -94,6 +101,25 @@ def _assigned(who: str, to: Mapping[str, Any], cast: Cast) -> str:
     if team:
         return _("%(who)s gave it to the team %(team)s") % {"who": who, "team": team}
     return _("%(who)s let it go") % {"who": who}
+
+
+def _promised(kind: str, who: str, data: Mapping[str, Any], now: datetime) -> str:
+    reason = str(data.get("reason", ""))
+    match kind:
+        case "promise.made":
+            due = datetime.fromisoformat(data["due_at"])
+            return _("%(who)s promised news %(before)s") % {"who": who, "before": words.before(due, now)}
+        case "promise.due":
+            return _("It is back: a promise falls due")
+        case "promise.kept":
+            return _("The promise was kept")
+        case "promise.broken":
+            return _("A promise was broken")
+        case "promise.withdrawn":
+            return _("%(who)s withdrew a promise: %(reason)s") % {"who": who, "reason": reason}
+        case "playbook.step_left_out":
+            return _("%(who)s left out a step: %(reason)s") % {"who": who, "reason": reason}
+    return ""
 
 
 def _tagged(who: str, data: Mapping[str, Any]) -> str:

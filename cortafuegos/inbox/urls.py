@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from cortafuegos.inbox import advice_urls
 from cortafuegos.inbox.views import (
     attachments,
     batch,
@@ -33,6 +34,7 @@ case: list[URLPattern | URLResolver] = [
     path("/merge", verbs.merge, name="merge"),
     path("/split", verbs.split, name="split"),
     path("/presence", verbs.presence_, name="presence"),
+    *advice_urls.case,
     path("/notes", writing.note, name="notes"),
     path("/draft", writing.draft, name="draft"),
     path("/proposals", writing.proposals, name="proposals"),
@@ -50,6 +52,7 @@ brand: list[URLPattern | URLResolver] = [
     path("search", finding.results, name="search"),
     path("settings/triage", reading.reading, name="triage"),
     path("settings/guard", guard.guard, name="guard"),
+    *advice_urls.brand,
     path("palette", finding.palette, name="palette"),
     path("views", saved.save, name="views"),
     path("views/<int:view_id>", saved.remove, name="view"),

@@ -18,6 +18,8 @@ TABS = (
     ("team:people", _("People and roles"), "invite"),
     ("team:teams", _("Teams"), "invite"),
     ("inbox:guard", _("Guard"), "guard"),
+    ("inbox:playbooks", _("Playbooks"), "read"),
+    ("inbox:promise_report", _("Our word"), "playbooks"),
     ("inbox:triage", _("Reading"), "guard"),
     ("training:needs", _("Certificates"), "train"),
     ("team:brand", _("Brand"), "own"),

@@ -32,6 +32,9 @@ def script_words() -> SafeString:
         "see_other": _("See the others"),
         "replaced": _("The proposal took the place of your words."),
         "back": _("Put them back"),
+        "added": _("Added below what you were writing."),
+        "other_place": _("These words belong elsewhere. Send or keep what you are writing first."),
+        "no_such_way": _("This case cannot be answered that way."),
         # why the button does not send
         "too_long": _("Too long for this network."),
         "stopped": _("The guard stops this reply: see above what to mend."),

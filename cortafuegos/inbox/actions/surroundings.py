@@ -37,7 +37,7 @@ def context(*, target: Message, account: Account, agent: Agent | None, length: i
         urgency=urgency if isinstance(urgency, int) and not isinstance(urgency, bool) else None,
         customer=target.identity.name,
         agent=agent.user.name if agent else "",
-        initials=_sign(agent) if agent else "",
+        initials=sign(agent) if agent else "",
         history=history,
         formality=Formality(policy.formality) if policy.formality in set(Formality) else None,
         reach=target.identity.followers,
@@ -83,6 +83,7 @@ def _label(labels: Mapping[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _sign(agent: Agent) -> str:
+def sign(agent: Agent) -> str:
+    """As customers read it, without the mark before it."""
     signature = agent.signature.strip(" ^-–—*/|~.")
     return signature or "".join(part[0] for part in agent.user.name.split()[:3]).upper()

@@ -17,7 +17,8 @@ EVENTS = 60
 TOLD = (
     "case.claimed", "case.assigned", "case.tagged", "case.snoozed", "case.woken", "case.closed",
     "case.reopened", "case.absorbed", "case.gave_back", "case.split", "case.opened", "deadline.missed",
-    "draft.proposed", "draft.declined", "draft.withdrawn", "message.relabelled",
+    "promise.made", "promise.due", "promise.kept", "promise.broken", "promise.withdrawn",
+    "playbook.step_left_out", "draft.proposed", "draft.declined", "draft.withdrawn", "message.relabelled",
 )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cortafuegos.inbox import blocks, composing, customers, harmless, lines, words
+from cortafuegos.inbox import advice, blocks, composing, customers, harmless, lines, words
+from cortafuegos.inbox.actions import promises
 from cortafuegos.inbox.models import Case, Message
 from cortafuegos.inbox.queries import filters, presence, queues
 from cortafuegos.inbox.queries.cast import cast
@@ -65,6 +66,7 @@ def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
         now, request.brand.language, request.may(May.SEND.value), people, found.unanswered()
     )
     said = writing(agent, case, found, people)
+    past = history(case)
     here = presence.here(request.brand.pk, [case.pk], agent.pk, now).get(case.pk, [])
     holder = people.agent(case.assignee_id)
     return {
@@ -93,7 +95,17 @@ def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
         ],
         "press": uuid.uuid4(),
         "made_at": int(now.timestamp() * 1000),
-        "person": customers.beside(case, history(case), now),
+        "person": customers.beside(case, past, now),
+        "playbook": advice.beside(agent, case, found, newcomer=not past.before),
+        "promised": [
+            {
+                "promise": one,
+                "who": people.agents[one.agent_id].name,
+                "due": words.due(one.due_at, now),
+                "broken": one.state == "broken",
+            }
+            for one in promises.owed(request.brand.pk, [case.pk]).get(case.pk, [])
+        ],
         "link_query": _link_query(request),
     }
 

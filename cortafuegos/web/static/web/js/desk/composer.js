@@ -239,6 +239,26 @@ document.addEventListener("click", (event) => {
   if (answer) answerThis(answer);
 });
 
+/** What is being written to the customer; a note tells them nothing. */
+export const writing = () => (form() && form().dataset.mode !== "note" ? text().value : "");
+
+/** Words to start from, at the end of what is there. They never move what is half typed to another
+ *  place: what was meant in private is not for everybody. */
+export function insert(words, at) {
+  if (!form()) return;
+  const before = text().value;
+  if (form().dataset.mode !== at) {
+    if (before.trim()) return void toast(say("other_place"));
+    if (!mode(at, { focus: false })) return void toast(say("no_such_way"));
+  }
+  text().value = before.trim() ? `${before.trimEnd()}\n\n${words}` : words;
+  text().focus();
+  text().scrollIntoView({ block: "nearest" });
+  text().setSelectionRange(text().value.length, text().value.length);
+  changed();
+  if (before.trim()) toast(say("added"), { action: say("back"), run: () => { text().value = before; changed(); } });
+}
+
 function useProposal(id) {
   const proposed = document.querySelector(`[data-proposed="${id}"]`);
   const before = text().value;
