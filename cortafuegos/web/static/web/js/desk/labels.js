@@ -43,6 +43,11 @@ async function set(choice) {
   await load(url);
 }
 
+// What was unfolded to see why stays so when the case is brought up to date.
+let unfolded = [];
+document.addEventListener("desk:morphing", () => { unfolded = [...document.querySelectorAll(".why[open]")].map((one) => one.id); });
+document.addEventListener("desk:refreshed", () => { unfolded.forEach((id) => { const one = document.getElementById(id); if (one) one.open = true; }); });
+
 if (dialog) {
   key("i", () => (openId() ? void show() : false));
   document.addEventListener("click", (event) => {
