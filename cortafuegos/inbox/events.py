@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cortafuegos.inbox import words
+from cortafuegos.inbox.labels.words import FIELDS
 from cortafuegos.inbox.labels.words import words as words_of
 from cortafuegos.inbox.models import Event
 from cortafuegos.inbox.queries.cast import Cast
@@ -134,7 +135,9 @@ def _tagged(who: str, data: Mapping[str, Any]) -> str:
 
 
 def _relabelled(who: str, data: Mapping[str, Any]) -> str:
-    now = [words_of(name, after) for name, (_before, after) in (data.get("changes") or {}).items()]
+    changes = data.get("changes") or {}
+    # That there is no cause goes without saying.
+    now = [words_of(name, changes[name][1]) for name in FIELDS if changes.get(name, [0, "none"])[1] != "none"]
     said = ", ".join(one.lower() for one in now if one)
     if data.get("given_back"):
         return _("%(who)s took back what they had set: %(labels)s") % {"who": who, "labels": said}
