@@ -144,3 +144,10 @@ def test_twenty_questions_of_four_options_with_an_explanation(slug, language, ed
     # Who always takes the longest option must fail.
     longest = sum(max(one.options, key=len) == one.options[one.answer] for one in edition.questions)
     assert longest <= 10
+
+
+@pytest.mark.parametrize(("slug", "language", "edition"), editions())
+def test_no_explanation_counts_on_an_order_that_is_shuffled(slug, language, edition):
+    places = r"\b(la|el|the) (primera|segunda|tercera|cuarta|última|first|second|third|fourth|last)\b"
+    for one in edition.questions:
+        assert not re.search(rf"{places} (opción|option|one)|{places} (empieza|begins)", one.why), one.why
