@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -36,6 +38,17 @@ def _with_demo(desk: ASGIApp) -> ASGIApp:
     return application
 
 
+def _warm() -> None:
+    """The guard prepares each phrase when its first word is met; nobody who types should wait for it."""
+    from cortafuegos.guard.rules import check, tone
+    from cortafuegos.guard.values import Context, Draft
+
+    for text in ("Lo siento, ¿me das tu DNI?", "Sorry about that, what is your e-mail?"):
+        check(Draft(text, public=True), Context())
+    for _ in tone.prepare():
+        time.sleep(0.01)  # pages go first
+
+
 def _build() -> ASGIApp:
     from cortafuegos.web.edge import build
 
@@ -43,3 +56,4 @@ def _build() -> ASGIApp:
 
 
 application = _build()
+threading.Thread(target=_warm, name="warm", daemon=True).start()

@@ -144,8 +144,7 @@ def _signs(reading: Reading, at: int) -> bool:
 def _joined(text: str, span: tuple[int, int]) -> bool:
     before, after = text[: span[0]][-2:], text[span[1] :][:2]
     return (
-        (before[-1:] in _JOINED
-        and bool(before))
+        (before[-1:] in _JOINED and bool(before))
         or (before[-1:] == " " and before[:1].isdigit())
         or (after[:1] in _JOINED and bool(after) and (after[:1] != "." or after[1:].isalnum()))
     )

@@ -156,9 +156,16 @@ def settlement(request: BrandRequest, slug: str, number: int, reply_id: int) -> 
     return done(request, words, [case])
 
 
+GRAVITY = ("block", "warn", "note")
+
+
 def verdict_context(verdict: dict[str, Any], account: Account, text: str) -> dict[str, Any]:
     length, limit = verdict["length"], verdict["limit"]
-    findings = [f for f in verdict["findings"] if f["rule"] not in {"empty", "too-long"}]
+    # What stops the reply stands first; among equals, in reading order.
+    findings = sorted(
+        (f for f in verdict["findings"] if f["rule"] not in {"empty", "too-long"}),
+        key=lambda f: GRAVITY.index(f["severity"]),
+    )
     for finding in findings:
         start, end = finding["span"]
         whole = (start, end) == (0, len(text))
