@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.inbox import promising
@@ -43,7 +43,7 @@ def make(actor: Agent, case: Case, *, due_at: datetime, text: str = "", with_nex
         case=case,
         agent=actor,
         team_id=case.team_id or _first_team(actor),
-        text=words or translated("We will be in touch."),
+        text=words or gettext("We will be in touch."),
         due_at=due_at,
         back_at=promising.back_at(now, due_at),
         made_at=now,
