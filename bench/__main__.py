@@ -5,6 +5,7 @@
     python -m bench webhook         webhooks accepted and durable, at 200 and 1,000 a second
     python -m bench memory          the idle desk with its demo
     python -m bench triage          how fast posts are read, beside scikit-learn
+    python -m bench guard           how fast a reply is judged, beside one plain expression
     python -m bench million         1,000,000 cases, 5,000,000 messages (about half an hour the first time)
 
 Each part starts a PostgreSQL of its own with full durability, in a folder that is thrown away
@@ -16,8 +17,8 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("pipeline", "webhook", "memory", "triage", "million")
-USUAL = ("pipeline", "webhook", "memory", "triage")
+PARTS = ("pipeline", "webhook", "memory", "triage", "guard", "million")
+USUAL = ("pipeline", "webhook", "memory", "triage", "guard")
 
 
 def main(asked: list[str]) -> int:
