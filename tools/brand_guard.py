@@ -36,6 +36,7 @@ INFRASTRUCTURE: dict[str, str] = {
     "inbox/actions/outbox.py:waiting": "the sweep serves all brands and only learns numbers",
     "inbox/actions/outbox.py:claim": "a job knows one reply by its key",
     "inbox/actions/looking.py:look": "the encoder serves all brands; each case is then read by its own",
+    "inbox/importing/restoring.py:_free_keys": "a reply's key is one of a kind among all brands",
     "team/access.py": "in which brands a person is",
     "team/links.py": "a link's token says which row; its hash is unique",
     "web/edge/": "a webhook's address names the account by a random number",

@@ -42,7 +42,7 @@ def person(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
             actions.describe(found, by=request.agent.pk, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("people:person", slug, pk)
-    identities = list(found.identities.order_by("-seen_at"))
+    identities = list(found.identities.filter(brand=request.brand).order_by("-seen_at"))
     cases: Any = found.cases  # the inbox's, by its related name
     context = {
         "person": found,
@@ -50,7 +50,8 @@ def person(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
         "identities": identities,
         "form": form,
         "may_write": request.may("write"),
-        "cases": cases.exclude(state="merged")
+        "cases": cases.filter(brand=request.brand)
+        .exclude(state="merged")
         .select_related("assignee__user")
         .order_by("-last_message_at")[:CASES],
         "latest": _latest(identities),
@@ -64,6 +65,8 @@ def _latest(identities: list[Any]) -> list[Any]:
     found: list[Any] = []
     for identity in identities:
         found += (
-            identity.messages.filter(deleted_at=None).select_related("case").order_by("-posted_at")[:MESSAGES]
+            identity.messages.filter(brand_id=identity.brand_id, deleted_at=None)
+            .select_related("case")
+            .order_by("-posted_at")[:MESSAGES]
         )
     return sorted(found, key=lambda message: message.posted_at, reverse=True)[:MESSAGES]

@@ -30,12 +30,21 @@ TRAVEL = (
     "Promise",
     "Event",
     "SavedView",
+    "GuardPolicy",
+    "CertificateNeed",
+    "Course",
+    "CourseVersion",
+    "Certificate",
 )
 # They travel in a shape of their own: exporting.py and restoring.py.
 SPECIAL = ("Brand", "User", "Agent", "Team")
 # Of this installation only, of this minute only, or what lets people in.
 STAY = frozenset(
-    {"OwnLayer", "ReadingPolicy", "Receipt", "Presence", "Invitation", "SignInLink", "ImportRun", "Heartbeat"}
+    {
+        *("OwnLayer", "ReadingPolicy", "Receipt", "Presence", "Posture", "Heartbeat", "ImportRun"),
+        *("Invitation", "SignInLink"),
+        *("Reading", "Attempt"),  # how somebody learned is nobody's history; the certificate is
+    }
 )
 
 # Credentials, addresses that must be new, and what points to what stays.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from cortafuegos.channels.models import Account
+from cortafuegos.guard.models import GuardPolicy
 from cortafuegos.inbox.models import (
     Case,
     CasePlaybook,
@@ -21,7 +22,9 @@ from cortafuegos.inbox.models import (
 from cortafuegos.kit import crypto
 from cortafuegos.knowledge.models import Playbook, PlaybookVersion
 from cortafuegos.people.models import Identity, Person
+from cortafuegos.team.certificates import Certificate, CertificateNeed
 from cortafuegos.team.models import Agent, Brand, Team, User
+from cortafuegos.training.models import Course, CourseVersion
 
 AT = datetime(2026, 3, 3, 10, 0, 0, 120_000, tzinfo=UTC)  # its microseconds end in noughts
 
@@ -121,4 +124,31 @@ def make(slug):
     Event.objects.create(brand=brand, kind="brand.made", at=AT)
     SavedView.objects.create(brand=brand, owner=lucia, name="Mías", query="assignee=me")
     SavedView.objects.create(brand=brand, name="De todos", query="")
+    _rules_and_licences(brand, lucia, bea)
     return brand
+
+
+def _rules_and_licences(brand, lucia, bea):
+    GuardPolicy.objects.create(
+        brand=brand, rules={"links": "off"}, forbidden={"lío": ""}, names=["Ñu, «S.A.»"]
+    )
+    CertificateNeed.objects.create(brand=brand, kind="channel", value="mastodon")
+    course = Course.objects.create(brand=brand, slug="escribir", kind="channel", value="mastodon", months=6)
+    CourseVersion.objects.create(
+        brand=brand,
+        course=course,
+        number=2,
+        content={"es": {"title": "Escribir"}},
+        made_by=bea,
+        created_at=AT,
+    )
+    Certificate.objects.create(
+        brand=brand,
+        agent=bea,
+        kind="channel",
+        value="mastodon",
+        granted_by=lucia,
+        reason="Años de oficio",
+        issued_at=AT,
+        expires_at=AT + timedelta(days=90),
+    )
