@@ -9,6 +9,7 @@ from typing import Any
 from cortafuegos.channels.models import Account
 from cortafuegos.guard.models import GuardPolicy
 from cortafuegos.guard.values import Context, Entry, Formality, Setting
+from cortafuegos.inbox.actions.posture import posture_of
 from cortafuegos.inbox.models import Event, Message, Reply
 from cortafuegos.kit import clock
 from cortafuegos.team.models import Agent
@@ -40,6 +41,7 @@ def context(*, target: Message, account: Account, agent: Agent | None, length: i
         initials=sign(agent) if agent else "",
         history=history,
         formality=Formality(policy.formality) if policy.formality in set(Formality) else None,
+        posture=posture_of(target.brand_id),
         reach=target.identity.followers,
         recent_public=_said_to_others(target),
         forbidden=policy.forbidden,

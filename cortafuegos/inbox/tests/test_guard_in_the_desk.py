@@ -9,6 +9,7 @@ from django.test import Client
 from cortafuegos.guard.models import GuardPolicy
 from cortafuegos.guard.values import Formality
 from cortafuegos.inbox.actions import policy, replies
+from cortafuegos.inbox.actions.posture import set_posture
 from cortafuegos.inbox.actions.surroundings import context
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Event, Reply
@@ -165,3 +166,10 @@ def test_the_page_sets_the_rules_and_reports_the_reasons(condor, nuria, sonia, t
     assert kept.forbidden == {"problema": "incidencia", "tema": ""}
     client.force_login(nuria.user)
     assert client.get(f"/b/{condor.slug}/settings/guard").status_code in (403, 404)
+
+
+def test_it_knows_how_alarmed_the_desk_is(sonia, nuria, target):
+    asked = {"target": target, "account": target.account, "agent": nuria, "length": 1, "limit": 300}
+    assert context(**asked).posture == "calm"
+    set_posture(sonia, "crisis")
+    assert context(**asked).posture == "crisis"
