@@ -70,7 +70,8 @@ UPDATE cortafuegos_case c
               WHEN t.awaits AND t.inbound THEN least(c.due_at, t.due_at)
               WHEN t.awaits OR t.awaits_us IS NULL THEN c.due_at END,
          (SELECT min(p.due_at) FROM cortafuegos_promise p
-           WHERE p.case_id = c.id AND p.done_at IS NULL AND (t.inbound OR c.state NOT IN ('closed', 'merged')))
+           WHERE p.case_id = c.id AND p.done_at IS NULL
+             AND (t.inbound OR c.state NOT IN ('closed', 'merged')))
        ),
        first_answered_at = coalesce(c.first_answered_at, t.answered_at),
        state = CASE WHEN t.inbound AND c.state <> 'merged' THEN 'open' ELSE c.state END,
