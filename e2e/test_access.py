@@ -35,7 +35,8 @@ def found(page: Page) -> list[str]:
     """What is grave on this page, in both themes."""
     told = []
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.wait_for_timeout(300)  # colours on their way to the other theme are neither
         page.evaluate(f"() => {{ if (!window.axe) {{ {AXE} }} }}")
         result = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
         for one in result["violations"]:

@@ -34,6 +34,7 @@ def test_a_drafter_proposes_and_an_agent_sends(colleague: Colleague, plaza: Plaz
     expect(nerea.locator(".proposal__text")).to_have_text(WORDS)
     nerea.locator("[data-use-proposal]").click()
     expect(nerea.locator("textarea[name=text]")).to_have_value(WORDS)
+    hands.explain(nerea)
     nerea.locator("[data-send]:visible").click()
     expect(nerea.locator("#toasts")).to_contain_text("De camino")
     hands.look_at(nerea, case)

@@ -26,7 +26,7 @@ def test_the_alarm_the_blocked_composer_and_the_way_back(
     # One reply is on its way while the network stumbles; then the token is withdrawn.
     hands.look_at(lucia, iker_case)
     plaza.fault("server_error", on="POST /api/posts")
-    lucia.locator(FIELD).fill("Iker, llega mañana por la mañana.")
+    lucia.locator(FIELD).fill("Lo siento, Iker: llega mañana por la mañana.")
     lucia.locator("[data-send]:visible").click()
     expect(lucia.locator("#toasts")).to_contain_text("De camino")
     plaza.revoke_token()
@@ -36,7 +36,7 @@ def test_the_alarm_the_blocked_composer_and_the_way_back(
         reconnect(lucia, plaza)
 
     hands.look_at(lucia, olaia_case)
-    expect(lucia.locator(FIELD)).to_have_value("Olaia, ahora mismo lo miro.")
+    expect(lucia.locator(FIELD)).to_have_value("Lo siento, Olaia: ahora mismo lo miro.")
     lucia.locator("[data-send]:visible").click()
     for case, words in ((iker_case, "llega mañana"), (olaia_case, "lo miro")):
         hands.look_at(lucia, case)
@@ -47,16 +47,16 @@ def test_the_alarm_the_blocked_composer_and_the_way_back(
 
 def seen_and_blocked(lucia: Page, case: str) -> None:
     hands.look_at(lucia, case)
-    lucia.locator(FIELD).fill("Olaia, ahora mismo lo miro.")
+    lucia.locator(FIELD).fill("Lo siento, Olaia: ahora mismo lo miro.")
     # Neither a reload nor a press: the bar says it, and the composer why.
     expect(lucia.locator(".health--bad")).to_contain_text("Marnalba Ayuda", timeout=hands.ARRIVES_IN)
     alarm = lucia.locator("#alarms [role=alert]:visible")
     expect(alarm).to_contain_text("Marnalba Ayuda")
     expect(alarm).to_contain_text("se guarda")
     expect(lucia.locator("[data-send]:visible")).to_be_disabled()
-    expect(lucia.locator(FIELD)).to_have_value("Olaia, ahora mismo lo miro.")
+    expect(lucia.locator(FIELD)).to_have_value("Lo siento, Olaia: ahora mismo lo miro.")
     lucia.locator(FIELD).press("Control+Enter")
-    expect(lucia.locator(FIELD)).to_have_value("Olaia, ahora mismo lo miro.")
+    expect(lucia.locator(FIELD)).to_have_value("Lo siento, Olaia: ahora mismo lo miro.")
 
 
 def reconnect(lucia: Page, plaza: Plaza) -> None:

@@ -39,6 +39,7 @@ INFRASTRUCTURE: dict[str, str] = {
     "inbox/importing/restoring.py:_free_keys": "a reply's key is one of a kind among all brands",
     "team/access.py": "in which brands a person is",
     "team/links.py": "a link's token says which row; its hash is unique",
+    "worker/checkup/": "the doctor looks at the whole installation",
     "web/edge/": "a webhook's address names the account by a random number",
 }
 

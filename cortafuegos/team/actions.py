@@ -126,7 +126,7 @@ def change_role(actor: Agent, agent: Agent, role: str) -> None:
         raise Refusal(_("You cannot give a role above your own."), code="above_you", status=403)
     if role != Role.OWNER:
         _keep_an_owner(agent)
-    Agent.objects.filter(pk=agent.pk).update(role=role)
+    Agent.objects.filter(brand_id=agent.brand_id, pk=agent.pk).update(role=role)
     agent.role = role
     logger.info("role_changed", brand=actor.brand_id, by=actor.pk, agent=agent.pk, role=role)
 
@@ -136,7 +136,7 @@ def deactivate(actor: Agent, agent: Agent) -> None:
     """They can no longer come in; what they wrote keeps their name, and others get their cases."""
     _require_over(actor, agent)
     _keep_an_owner(agent)
-    Agent.objects.filter(pk=agent.pk).update(active=False)
+    Agent.objects.filter(brand_id=agent.brand_id, pk=agent.pk).update(active=False)
     agent.active = False
     signals.agent_left.send(sender=Agent, actor=actor, agent=agent)
     logger.info("agent_deactivated", brand=actor.brand_id, by=actor.pk, agent=agent.pk)
@@ -144,7 +144,7 @@ def deactivate(actor: Agent, agent: Agent) -> None:
 
 def reactivate(actor: Agent, agent: Agent) -> None:
     _require_over(actor, agent)
-    Agent.objects.filter(pk=agent.pk).update(active=True)
+    Agent.objects.filter(brand_id=agent.brand_id, pk=agent.pk).update(active=True)
     agent.active = True
     logger.info("agent_reactivated", brand=actor.brand_id, by=actor.pk, agent=agent.pk)
 

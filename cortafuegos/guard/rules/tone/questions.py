@@ -78,8 +78,8 @@ def tells_facts(message: str) -> bool:
 
 
 def no_question(reading: Reading, context: Context) -> Iterable[Finding]:
-    """A complaint that tells nothing, answered without asking. Silent without the message;
-    a note where only the message itself tells that it is a complaint."""
+    """A complaint that tells nothing, answered without asking: advice, since who answers may know the
+    facts from elsewhere. Silent without the message."""
     first = first_to_upset(reading, context)
     if first is First.NO or not context.message.strip() or tells_facts(context.message):
         return
@@ -87,11 +87,13 @@ def no_question(reading: Reading, context: Context) -> Iterable[Finding]:
         return
     if _INVITES.search(reading.prose) or _QUESTION_EN.search(reading.prose):
         return
-    labelled = bool(context.intent or context.cause)
-    severity = Severity.WARN if first is First.YES and labelled else Severity.NOTE
     span = last(reading)
     yield Finding(
-        "no-question", severity, span, {}, proposals.add(reading, span, proposals.ASK.to(reading, context))
+        "no-question",
+        Severity.NOTE,
+        span,
+        {},
+        proposals.add(reading, span, proposals.ASK.to(reading, context)),
     )
 
 

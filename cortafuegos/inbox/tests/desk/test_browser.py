@@ -190,13 +190,13 @@ def test_several_rows_are_labelled_and_the_label_taken_back(open_desk: Open, des
 def test_without_a_connection_it_says_so_and_keeps_the_words(open_desk: Open, desk: World) -> None:
     noa = desk.cases["noa"]
     page = open_desk(f"cases/{noa.number}?in=mine")
-    page.fill(WRITING, "Noa, te ayudo")
+    page.fill(WRITING, "Lo siento, Noa. ¿Qué ha pasado?")
     expect(page.locator("[data-kept]")).to_have_text("Guardado")
     page.context.set_offline(True)
     page.focus(WRITING)
     page.keyboard.press("Control+Enter")
     expect(page.locator("#toasts")).to_contain_text("Sin conexión")
-    assert page.input_value(WRITING) == "Noa, te ayudo"
+    assert page.input_value(WRITING) == "Lo siento, Noa. ¿Qué ha pasado?"
     page.context.set_offline(False)
     page.keyboard.press("Control+Enter")
     expect(page.locator("#toasts")).to_contain_text("De camino")

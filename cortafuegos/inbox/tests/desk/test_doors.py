@@ -14,6 +14,7 @@ from cortafuegos.inbox import urls
 from cortafuegos.inbox.models import Draft, Event, Message, Reply
 from cortafuegos.inbox.tests.people import say
 from cortafuegos.inbox.tests.world import World, an_account, our_answer, who
+from cortafuegos.knowledge.shipped import starter
 
 Call = tuple[str, str, dict[str, object]]  # method, address, body
 
@@ -67,12 +68,32 @@ def addresses(world: World) -> dict[str, list[Call]]:
         "view": [("delete", to("view", 999_999), {})],
         "person_note": [("post", to("person_note", case.person_id), {"note": "Amable"})],
         "batch": [("post", to("batch"), {"verb": "tag", "id": case.pk, "add": "lote"})],
+        "labels": [("get", at("labels", case, message.pk), {})],
+        "playbook": [("post", at("playbook"), {"playbook": "delay"})],
+        "playbook_step": [("post", at("playbook_step"), A_STEP)],
+        "promises": [("post", at("promises"), {"when": "tomorrow", "text": "Mañana"})],
+        "promise_withdrawal": [("post", at("promise_withdrawal", case, 999_999), {"reason": "x"})],
+        "promise_explanation": [("post", at("promise_explanation", case, 999_999), {"reason": "x"})],
+        "playbooks": [("get", to("playbooks"), {})],
+        "playbook_page": [("get", to("playbook_page", "delay"), {})],
+        "playbook_switch": [("post", to("playbook_switch", "delay"), {"on": "0"})],
+        "playbook_restoration": [("post", to("playbook_restoration", "delay", 999), {})],
+        "promise_report": [("get", to("promise_report"), {})],
+        "triage": [("get", to("triage"), {})],
+        "guard": [("get", to("guard"), {})],
     }
 
 
+# A step of the starter playbook for delays.
+A_STEP = {"playbook": "delay", "step": next(iter(starter()["delay"].steps)).id, "mark": "done"}
+
+
 WORK = {"claim", "assignment", "tags", "snooze", "closure", "merge", "split", "batch"}
+WORK |= {"promises", "promise_withdrawal", "promise_explanation"}
+LEAD = {"guard", "triage", "promise_report", "playbook_switch", "playbook_restoration"}
 SEND = {"replies", "proposal", "cancellation", "settlement", "attempts"}
-NOT_THERE = {"attachment", "view"}  # in this world: a file that no receipt holds, a view nobody saved
+# In this world: a file that no receipt holds, a view nobody saved, a promise nobody made.
+NOT_THERE = {"attachment", "view", "promise_withdrawal", "promise_explanation"}
 
 
 def call(client: Client, one: Call) -> int:
@@ -101,7 +122,14 @@ def answers(world: World, client: Client, name: str) -> set[int]:
 def test_an_agent_reaches_every_address(desk: World) -> None:
     client = desk.client(desk.lucia)
     for name in names():
-        assert answers(desk, client, name) <= ({404} if name in NOT_THERE else {200, 204}), name
+        wanted = {403} if name in LEAD else {404} if name in NOT_THERE else {200, 204}
+        assert answers(desk, client, name) <= wanted, name
+
+
+def test_a_supervisor_reaches_what_an_agent_may_not(desk: World) -> None:
+    client = desk.client(desk.pilar)
+    for name in LEAD - {"playbook_restoration"}:  # there is no such version
+        assert answers(desk, client, name) <= {200, 302}, name
 
 
 def test_an_outsider_finds_nothing_anywhere(desk: World) -> None:
@@ -119,7 +147,7 @@ def test_a_stranger_is_sent_to_sign_in(desk: World) -> None:
 def test_a_drafter_reads_and_writes_and_nothing_else(desk: World) -> None:
     client = desk.client(desk.delia)
     for name in names() - NOT_THERE:
-        assert answers(desk, client, name) <= ({403} if name in WORK | SEND else {200, 204}), name
+        assert answers(desk, client, name) <= ({403} if name in WORK | SEND | LEAD else {200, 204}), name
 
 
 def test_what_changes_something_is_never_a_get(desk: World) -> None:

@@ -75,6 +75,7 @@ def main() -> None:
     from cortafuegos.channels.sandbox.client import http
     from cortafuegos.inbox.tests import networks
     from cortafuegos.kit.crypto import seal
+    from cortafuegos.triage import rules as triage
     from cortafuegos.worker import main as _main  # noqa: F401 - imported here, so that forks are quick
 
     networks.learn()
@@ -82,6 +83,9 @@ def main() -> None:
         registry.connector(network)
     http()  # reads its certificates
     seal({})  # makes its key
+    triage.read(
+        [("Llevo dos horas esperando y nadie contesta", ""), ("xyzzy plugh", "")]
+    )  # loads its weights
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the dead
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:

@@ -191,6 +191,8 @@ def test_law_07_five_clocks_strike_each_promise_once():
         return done
 
     struck = together(*[clock_loop] * 5)
+    while left := clocks.strike(later):  # a round that only met locked cases struck nothing
+        struck.append(left)
     assert sum(struck) == 60
     assert Event.objects.filter(kind="deadline.missed").count() == 40
     assert Event.objects.filter(kind="case.woken").count() == 20

@@ -33,10 +33,14 @@ const able = (name) => !form().querySelector(`input[name=mode][value=${name}]`)?
 
 // --- may it go out ---
 
+/** The form is never redrawn under the hand; the alarm above it is, and speaks of the account chosen
+ *  at first. */
 function blocked(composer) {
-  const field = composer.elements[`account_${composer.dataset.mode}`];
+  const at = composer.dataset.mode;
+  const field = composer.elements[`account_${at}`];
   const chosen = field?.selectedOptions?.[0] ?? field;
-  return chosen?.dataset?.blocked ?? "";
+  if (chosen?.defaultSelected === false) return chosen.dataset.blocked ?? "";
+  return document.querySelector(`#alarms [role=alert][data-for="${at}"] p`)?.textContent.trim() ?? "";
 }
 
 /** The guard warns, and nobody has said why it should go all the same. The field stands outside the
