@@ -79,7 +79,7 @@ def explain(page: Page) -> None:
     """Say why a reply should go although the guard warns, where it does."""
     page.wait_for_timeout(300)  # the findings take their place
     if page.locator("[data-override]").is_visible():
-        page.locator("input[name=reason]").fill("La historia de la prueba es así")
+        page.locator("[data-override] input").fill("La historia de la prueba es así")
 
 
 def answer(page: Page, text: str, mode: str = "public") -> Locator:
