@@ -190,7 +190,7 @@ async function send(composer) {
   const id = composer.dataset.caseId;
   const body = new FormData(composer);
   try {
-    flushPending(composer);
+    forget(composer.dataset.caseId); // a late draft must not come back after its reply was sent
     await act("POST", at === "note" ? composer.dataset.notes : composer.action, body);
     const proposes = composer.hasAttribute("data-proposes") && at !== "note";
     if (!proposes) forget(id); // a proposal stays its writer's draft
@@ -208,11 +208,6 @@ async function send(composer) {
   } finally {
     ready();
   }
-}
-
-/** A late draft must not come back after its reply was sent. */
-function flushPending(composer) {
-  forget(composer.dataset.caseId);
 }
 
 document.addEventListener("submit", (event) => {
