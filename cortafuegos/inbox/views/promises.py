@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cortafuegos.inbox import promising, words
 from cortafuegos.inbox.actions import promises
-from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Promise
 from cortafuegos.inbox.queries import kept
 from cortafuegos.inbox.queries.cast import cast
 from cortafuegos.inbox.views.common import done, tells, the_case
+from cortafuegos.inbox.views.verbs import until_of
 from cortafuegos.kit import clock
 from cortafuegos.team.access import BrandRequest, needs
 from cortafuegos.team.rules import May
@@ -32,7 +30,7 @@ def promise(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     """``writing`` is what stands in the composer: the customer hears of the promise with it."""
     case = the_case(request, number)
     writing = request.POST.get("writing", "")
-    due_at = _due(request)
+    due_at = until_of(request, promising.until)
     made = promises.make(
         request.agent,
         case,
@@ -107,16 +105,3 @@ def _promise(case: Case, promise_id: int) -> Promise:
     if found is None:
         raise Http404
     return found
-
-
-def _due(request: BrandRequest) -> datetime:
-    """A named choice, or a time written by hand in the person's own zone."""
-    local = timezone.localtime(clock.now())
-    found = promising.until(request.POST.get("when", ""), local)
-    if found:
-        return found
-    try:
-        typed = datetime.fromisoformat(request.POST.get("until", ""))
-    except ValueError:
-        raise Refusal(_("Choose until when."), code="no_time", status=422) from None
-    return typed if typed.tzinfo else typed.replace(tzinfo=local.tzinfo)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -194,10 +195,12 @@ def assigned_words(request: BrandRequest, number: int, assignee: Agent | None, t
     return _("Case %(number)d is free again") % {"number": number}
 
 
-def until_of(request: HttpRequest) -> datetime:
+def until_of(
+    request: HttpRequest, named: Callable[[str, datetime], datetime | None] = snoozing.until
+) -> datetime:
     """A named choice, or a time written by hand in the person's own zone."""
     local = timezone.localtime(clock.now())
-    found = snoozing.until(request.POST.get("when", ""), local)
+    found = named(request.POST.get("when", ""), local)
     if found:
         return found
     try:

@@ -18,6 +18,7 @@ from cortafuegos.team.models import Agent, User
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
+# `make servers` brings it, as it does the browser.
 AXE = Path(__file__).parents[4] / "e2e/node/node_modules/axe-core/axe.min.js"
 WRITING = "[data-composer] textarea"
 
@@ -243,7 +244,6 @@ def test_on_a_phone_pages_turn_and_the_reply_is_one_touch_away(open_desk: Open, 
     expect(page.locator("#rows a").first).to_be_visible()
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="run `make servers` once: axe-core comes from there")
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (1024, "dark"), (390, "light"), (390, "dark")])
 def test_no_barrier_that_a_machine_can_find(open_desk: Open, desk: World, width: int, theme: str) -> None:
     paths = ["inbox/all?network=mastodon", "search?q=maletas", f"cases/{hostile(desk).number}"]
