@@ -23,6 +23,12 @@ FLAGS = [
 PATIENCE = 20_000  # milliseconds; a busy machine is no failure
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # With several processes, xdist would hand out the largest files first.
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cortafuegos.inbox.actions import cases, merging, presence, promises
-from cortafuegos.inbox.models import Case, Event
+from cortafuegos.inbox.models import Case, Event, Promise
 from cortafuegos.inbox.tests import test_actions_promises
 from cortafuegos.inbox.tests.laws.together import together
 from cortafuegos.inbox.tests.people import a_brand, a_case, an_account, an_agent, now_of
@@ -122,9 +122,13 @@ def test_five_clocks_break_each_promise_once():
     later = clock.now() + 2 * HOUR
 
     def loop() -> int:
-        return sum(promises.strike(later, limit=3) for _ in range(20))
+        # One that finds all it wanted in other hands comes back with nothing: another round.
+        handled = 0
+        while Promise.objects.filter(state="open").exists():
+            handled += promises.strike(later, limit=3)
+        return handled
 
-    together(*[loop] * 5)
+    assert sum(together(*[loop] * 5)) == 20
     assert Event.objects.filter(kind="promise.broken").count() == 20
     assert Event.objects.filter(kind="promise.due").count() == 20
     assert promises.strike(later) == 0
