@@ -15,8 +15,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
+
+from cortafuegos.channels.errors import ConnectError, Forged, Refused, SendError, Unreadable
+
+# The errors are part of the contract and lie beside it.
+__all__ = ["ConnectError", "Forged", "Refused", "SendError", "Unreadable"]
 
 Json = dict[str, Any]
 
@@ -122,44 +128,6 @@ class Connected:
     expires_at: datetime | None = None  # when the token ends, if the network says
 
 
-class ConnectError(Exception):
-    """The credentials do not work. ``str()`` is a sentence for the person who typed them;
-    ``field`` names the input concerned, when one is."""
-
-    def __init__(self, sentence: Any, field: str = "") -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.field = field
-
-
-class Forged(Exception):
-    """The signature is missing, wrong or stale: answer 401, store nothing, count it."""
-
-
-class Unreadable(Exception):
-    """``read`` cannot make sense of the payload: the receipt is quarantined with this reason."""
-
-
-class Refused(Exception):
-    """The network no longer accepts our credentials: raise the alarm, block sending."""
-
-
-class SendError(Exception):
-    """A reply did not go out.
-
-    permanent: trying again cannot help (too long, post deleted, author blocks us).
-    lost: the network may have taken it: its answer never came. Look before sending again.
-    retry_after: seconds the network asked us to wait.
-    """
-
-    def __init__(
-        self, reason: str, *, permanent: bool, lost: bool = False, retry_after: float | None = None
-    ) -> None:
-        super().__init__(reason)
-        self.reason, self.permanent, self.lost = reason, permanent, lost
-        self.retry_after = retry_after
-
-
 @dataclass(frozen=True, slots=True)
 class Target:
     """The message being answered, as we stored it."""
@@ -176,8 +144,21 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A file on its way out."""
+
+    name: str
+    media_type: str
+    body: bytes = field(repr=False)
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reply on its way out. ``key`` is the idempotency key, the same on every attempt."""
+    """A reply on its way out. ``key`` is the idempotency key, the same on every attempt.
+
+    template: {"name", "language", "values": {place: words}} when a template goes instead of free text.
+    """
 
     key: str
     text: str
@@ -185,6 +166,8 @@ class Outgoing:
     target: Target
     first_attempt_at: datetime
     language: str = ""
+    media: tuple[Media, ...] = ()
+    template: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +177,8 @@ class Sent:
     posted_at: datetime | None = None
     ref: Json = field(default_factory=dict)
     conversation: str = ""  # when the network opened a new one
+    spent: Decimal | None = None  # what it cost, in the connector's currency
+    rest: float = 0.0  # seconds the network wants nothing more sent from this account
 
 
 class Found(StrEnum):
@@ -219,6 +204,8 @@ class Polled:
     deliveries: Sequence[Delivery]
     cursor: Json
     more: bool = False  # there is more waiting: poll again at once
+    spent: Decimal | None = None  # what this poll cost, in the connector's currency
+    rest: float = 0.0  # seconds the network wants to be left alone
 
 
 class HealthState(StrEnum):
