@@ -80,7 +80,7 @@ class EmbeddedPostgres:
         return self._url(DATABASE)
 
     def start(self) -> str:
-        if self.owned_and_running():
+        if self._ours_answers():
             return self.url
         install = postgres_install.find(self._bin_folder)
         self.data.parent.mkdir(parents=True, exist_ok=True)
@@ -96,6 +96,15 @@ class EmbeddedPostgres:
 
     def owned_and_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
+
+    def _ours_answers(self) -> bool:
+        """One that was killed a moment ago still counts as running; only an answer is sure."""
+        deadline = time.monotonic() + PATIENCE
+        while self.owned_and_running() and time.monotonic() < deadline:
+            if self._answers():
+                return True
+            time.sleep(0.05)
+        return False
 
     def stop(self) -> None:
         process, self._process = self._process, None

@@ -166,7 +166,7 @@ def _link(holder: Json, name: str) -> str:
     """Only what a browser may safely open."""
     link = _text(holder, name)
     try:
-        return link if urlsplit(link).scheme in ("http", "https") else ""
+        return link if urlsplit(link).netloc and link.lower().startswith(("http://", "https://")) else ""
     except ValueError:
         return ""
 

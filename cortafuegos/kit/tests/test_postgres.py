@@ -78,6 +78,13 @@ def test_it_comes_back_after_kill_9(server: EmbeddedPostgres) -> None:
     assert read(server.start()) == ["antes"]
 
 
+def test_a_start_in_the_moment_of_its_death_brings_it_back(server: EmbeddedPostgres) -> None:
+    for turn in range(3):
+        write(server.url, f"{turn}")
+        os.kill(postmaster(server.data), signal.SIGKILL)
+        assert read(server.start()) == [f"{n}" for n in range(turn + 1)]
+
+
 def test_a_second_start_joins_the_running_server(server: EmbeddedPostgres) -> None:
     write(server.url, "uno")
     other = EmbeddedPostgres(server.data)

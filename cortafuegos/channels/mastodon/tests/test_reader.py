@@ -82,6 +82,13 @@ def test_what_is_not_json(body: bytes) -> None:
         read(ACCOUNT, delivery(body))
 
 
+@pytest.mark.parametrize("odd", ["https: /a.example/1", "https:/a.example", "https:", "https:\\t//a.example"])
+def test_what_only_looks_like_a_link_is_none(odd: str) -> None:
+    status = {**BODIES[0]["status"], "url": odd, "uri": "https://mastodon.test/users/ana_v/statuses/1"}
+    (post,) = read(ACCOUNT, delivery({**BODIES[0], "status": status}))
+    assert post.url == "https://mastodon.test/users/ana_v/statuses/1"
+
+
 def test_no_link_that_runs_code_reaches_a_browser() -> None:
     status = {**BODIES[0]["status"], "url": "javascript:alert(1)"}
     status["account"] = {

@@ -74,15 +74,18 @@ document.addEventListener("submit", (event) => {
 });
 
 const search = document.querySelector("[data-merge-search]");
-let timer;
+let timer, turn = 0;
 search?.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(async () => {
+    const mine = ++turn;
     const url = new URL(document.getElementById("palette").dataset.source, location.href);
     url.searchParams.set("q", search.value.trim());
     url.searchParams.set("only", "cases");
     const response = await call("GET", url, { quiet: true }).catch(() => null);
-    if (response) document.getElementById("merge-found").innerHTML = await response.text();
+    const found = response && await response.text();
+    if (mine !== turn) return;  // an answer to fewer letters came late
+    if (found) document.getElementById("merge-found").innerHTML = found;
     document.querySelectorAll("#merge-found .choice").forEach((one) => { if (Number(one.dataset.id) === openId()) one.remove(); });
   }, 120);
 });
