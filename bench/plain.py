@@ -62,6 +62,9 @@ def write(made: Sequence[Copy], writer: Writer, batches: int) -> None:
 _KINDS = {
     "bigint": "bigint",
     "integer": "int",
+    "smallint": "int",
+    "real": "double precision",
+    "double precision": "double precision",
     "boolean": "bool",
     "timestamp with time zone": "timestamptz",
     "uuid": "uuid",
