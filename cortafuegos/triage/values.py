@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 INTENTS = ("complaint", "question", "praise", "other")
@@ -52,5 +52,21 @@ class Labels:
     confidence: dict[str, float] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
-        """The same as what JSON can hold."""
-        return asdict(self)
+        """The same as what JSON can hold. By hand: ``dataclasses.asdict`` copies deeply, and took a
+        third of the whole reading."""
+        return {
+            "language": self.language,
+            "intent": self.intent,
+            "cause": self.cause,
+            "sentiment": self.sentiment,
+            "strength": self.strength,
+            "urgency": self.urgency,
+            "churn": self.churn,
+            "needs_reply": self.needs_reply,
+            "topics": list(self.topics),
+            "reasons": [
+                {"field": one.field, "code": one.code, "words": list(one.words)} for one in self.reasons
+            ],
+            "layer": self.layer,
+            "confidence": dict(self.confidence),
+        }
