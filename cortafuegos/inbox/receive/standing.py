@@ -24,7 +24,8 @@ SELECT c.id, c.awaits_us, c.public, c.last_message_at, coalesce(i.followers, 0),
   ) spoke ON true
   LEFT JOIN LATERAL (
     SELECT o.posted_at, o.labels - '{reasons,corrected}'::text[] AS labels FROM cortafuegos_message o
-     WHERE o.brand_id IS NOT DISTINCT FROM c.brand_id AND o.case_id = c.id AND o.direction = 'in' AND o.deleted_at IS NULL
+     WHERE o.brand_id IS NOT DISTINCT FROM c.brand_id AND o.case_id = c.id AND o.direction = 'in'
+       AND o.deleted_at IS NULL
      ORDER BY o.posted_at DESC LIMIT 20
   ) m ON true
 """
