@@ -61,7 +61,7 @@ _VERB_ES = re.compile(
     r")\b"
 )
 _VERB_EN = re.compile(
-    r"(?:\b(?:send|share|provide|give|tell|confirm|drop|supply|forward|post|advise|specify|"
+    r"(?:\b(?:send|share|provide|give|tell|confirm|drop|supply|forward|post|advise|specify|dm|"
     r"state|verify)(?:\s(?:us|me|over))?"
     r"|\b(?:we|i)(?:'ll|'d|\swill|\swould|\sdo)?\s(?:need|require)"
     r"|\b(?:may|can|could|might)\s(?:we|i)\s(?:please\s)?(?:have|get|grab|know|ask for)"
@@ -89,6 +89,41 @@ _AWAY_EN = re.compile(
 _ELSEWHERE = re.compile(
     r"\s(?:at the|at our|on our|in the|on the|en la|en el|en nuestra|al llegar|when you|to the|al momento)\b"
 )
+# What no brand asks for anywhere: with it, others can act in the customer's name.
+_UNASKABLE = (
+    r"(?:cvv2?|cvc2?|csc|pin|nip|passwords?|passcode|pass\s?phrase|contrasenas?|clave\s(?:secreta|de\sacceso|de\scajero|dinamica|"
+    r"de\s(?:tu|su)\s(?:cuenta|banca|tarjeta)|bancaria|unica|token)|otp|one-?time\s(?:code|password)|token|"
+    r"(?:codigo|clave)\s(?:de\s)?(?:seguridad|verificacion|sms|confirmacion\sque\ste)|(?:security|verification)\scode|"
+    r"(?:codigo|clave|code)\s(?:\w+\s){0,1}?(?:que\s(?:te|le)\s(?:\w+\s){0,2}?(?:llego|llega|enviamos|mandamos|enviaron|acaba)\w*"
+    r"|(?:we|that\swe|you)\s(?:just\s)?(?:sent|texted|received|got)|from\sthe\s(?:text|sms)))"
+)
+_UNASKABLE_THING = re.compile(
+    rf"\b(?:tu|tus|su|sus|el|la|los|las|your|ur|the|that|este|ese)\s(?:\w+\s){{0,2}}?{_UNASKABLE}\b"
+)
+_INSTEAD = re.compile(
+    r"\b(?:que|para|si|al|con|en|tras|sin|sobre|cambi\w*|restabl\w*|restaur\w*|recuper\w*|actualiz\w*|olvid\w*|reinici\w*|"
+    r"reset\w*|chang\w*|updat\w*|forg\w*|recover\w*|enter\w*|if|to|for|whether|how|when|with|about|using|on|in|via|by)\b"
+)
+
+
+NAMES_A_SECRET = re.compile(rf"\b{_UNASKABLE}\b")
+
+
+def secrets(prose: str) -> Iterator[re.Match[str]]:
+    """A password, a PIN, a card's or a message's code that the reply wants to be told."""
+    for verbs in (_VERB_ES, _VERB_EN):
+        for verb in verbs.finditer(prose):
+            rest = prose[verb.end() : verb.end() + WINDOW]
+            end = _ENDS.search(rest)
+            reach = verb.end() + (end.start() if end else len(rest))
+            thing = _UNASKABLE_THING.search(prose, verb.end(), reach)
+            if not thing or _NEVER.search(prose[max(0, verb.start() - 40) : thing.start()]):
+                continue
+            if not _INSTEAD.search(prose[verb.end() : thing.start()]):
+                yield thing
+                return
+
+
 WINDOW = 90  # characters between the asking and what is asked for
 
 

@@ -33,7 +33,10 @@ _WAYS: tuple[tuple[str, str], ...] = (
         r"\b(?:llam(?:a|anos|enos|e|en|ar|ando|ame|alos)|comuni(?:cate|quese|quense|carte|"
         r"carse)|marca(?:nos|r)?|marque(?:nos)?|telefonea\w*)\b"
         r"[^.!?\n]{0,50}?\b(?:al?|con|a\snuestr\w+)\b"
-        r"|\b(?:llamanos|llamenos|llamanos)\b"
+        r"|\b(?:llamanos|llamenos)\b"
+        r"|\b(?:comparto|compartimos|dejo|dejamos|anota|apunta|tienes|este es)\b[^.!?\n]{0,25}?\b(?:numero|"
+        r"telefono|linea)\b"
+        r"[^.!?\n]{0,30}?\d(?:[ .-]?\d){6}"
         r"|\b(?:call|ring|phone|dial)\s(?:us|our|the|them|in)\b|\bgive\s(?:us|them|our\s\w+)\s(?:\w+"
         r"\s){0,2}?a\s(?:call|ring|bell)\b"
         r"|\b(?:contact|reach(?:\sout)?|get in touch|speak|talk)\b[^.!?\n]{0,60}?(?:\bat|"
@@ -49,11 +52,21 @@ _WAYS: tuple[tuple[str, str], ...] = (
         "shop",
         r"\b(?:acude|acuda|acercate|acerquese|visita(?:nos)?|visite(?:nos)?|pasate|pasa|"
         r"pase|dirigete|dirijase|ve|vaya|presentate|presentese|acudir|acercarte|acercarse|"
-        r"visitar)\b"
+        r"visitar|pasar|pasarte|pasarse|consultar|consulta|consulte|pregunta|pregunte)\b"
         r"[^.!?\n]{0,30}?\b(?:tienda|sucursal|oficina|centro|local|mostrador|agencia|taller|"
         r"concesionario)s?\b"
-        r"|\b(?:visit|go\sto|stop\sby|pop\sinto|head\sto|come\sto|call\sinto)\b[^.!?\n]{0,30}?\b(?:s"
+        r"|\b(?:visit|go\sto|(?:stop|swing|drop|come)\s(?:by|in|into)|pop\sin(?:to)?|head\sto|come\sto|"
+        r"call\sinto|ask\s(?:at|in))\b[^.!?\n]{0,30}?\b(?:s"
         r"tore|branch|shop|office|counter|dealer|desk)s?\b",
+    ),
+    (
+        "chat",
+        r"\b(?:escrib|contact|comuni|habl|mand|envi|chate)\w*\b[^.!?\n]{0,30}?\b(?:al?|por|via|"
+        r"en)\s(?:nuestr\w\s|el\s|un\s)?"
+        r"(?:whatsapp|wasap|wsp|telegram|messenger|chat)\b"
+        r"|\b(?:message|text|chat|contact|write|reach)\b[^.!?\n]{0,30}?\b(?:on|via|by|through|"
+        r"over)\s(?:our\s|the\s)?"
+        r"(?:whatsapp|telegram|messenger|live\schat|chat)\b",
     ),
     (
         "form",
@@ -115,6 +128,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
         "dealer",
         "desk",
     ),
+    "chat": ("whatsapp", "wasap", "wsp", "telegram", "messenger", "chat"),
     "form": ("formulario", "solicitud", "formato", "form"),
 }
 

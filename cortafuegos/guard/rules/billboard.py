@@ -6,39 +6,66 @@ import re
 from collections.abc import Iterable
 
 from cortafuegos.guard.rules.protocol import Rule
+from cortafuegos.guard.rules.tone import hits
 from cortafuegos.guard.text import Reading, words_of
 from cortafuegos.guard.values import Context, Finding, Severity
 
+_FIELD = (
+    r"(?i:first[ _-]?name|last[ _-]?name|full[ _-]?name|nombre|name|apellidos?|cliente|customer|usuario|"
+    r"user|agente|agent|fecha|date|"
+    r"hora|time|n[úu]mero|number|enlace|link|ciudad|city|producto|product|firma|signature|pedido|order|"
+    r"insert\w*|rellenar|"
+    r"completar|pendiente|tbd|xxx?)"
+)
+# What a template or a hurried hand left open.
 _BLANK_TO_FILL = re.compile(
-    r"\{\{[^{}\n]{0,60}\}\}|\{%[^\n]{0,60}%\}|\$\{[^{}\n]{0,60}\}|%\(?[a-z_]{3,30}\)?s\b|"
-    r"\{(?:[A-Za-z]{1,20}[_.][A-Za-z_.]{1,20}|nombre|name|cliente|customer|usuario|user|"
-    r"agente|agent|fecha|date)\}|<\s?(?i:nombre|name|cliente|customer|fecha|date|numero|"
-    r"n[úu]mero|apellido|insert\w*|link|enlace|agente|agent)[\w ]{0,30}>"
-    r"|\[\s?(?i:nombre|name|cliente|customer|usuario|user|fecha|date|hora|time|n[úu]mero|"
-    r"number|enlace|link|insert\w*|rellenar|completar|xxx?|tbd|pendiente|producto|product|"
-    r"ciudad|city|agente|agent|firma)[\w /]{0,30}\]"
-    r"|\b(?:X{4,}|x{4,}|lorem ipsum|Lorem ipsum|TBD|TODO:|FIXME|NOMBRE_CLIENTE|INSERTAR "
-    r"\w+|INSERT \w+ HERE)\b(?!\s?\d)|(?<![\w@])_{4,}(?!\w)",
+    r"\{\{[^{}\n]{0,60}\}\}|\{%[^\n]{0,60}%\}|\$\{[^{}\n]{0,60}\}|%\(?[a-z_]{3,30}\)?s\b|%[A-Z][A-Z_]{3,30}%"
+    r"|\{(?:[A-Za-z]{1,20}[_.][A-Za-z_.]{1,20}|" + _FIELD + r")\}"
+    r"|<\s?" + _FIELD + r"[\w ]{0,30}>|<<[^<>\n]{1,40}>>|\[\s?" + _FIELD + r"[\w /]{0,30}\]|__[a-z]{3,20}__"
+    r"|(?<![\w$])\$" + _FIELD + r"\b"
+    r"|\b(?:X{4,}|x{4,}|[Ll]orem ipsum|TBD|TODO:|FIXME|NOMBRE_CLIENTE|INSERTAR \w+|"
+    r"INSERT \w+ HERE)\b(?!\s?\d)"
+    r"|(?<![\w@])_{4,}(?!\w)"
+    r"|(?<=\b(?:[Hh]ola|[Dd]ear)\s)[Xx]{2,}\b|(?<=\b(?:[Hh]i|Sr)\s)[Xx]{2,}\b|(?<=\bHello\s)[Xx]{2,}\b|"
+    r"(?<=\bEstimad[oa]\s)[Xx]{2,}\b"
+    r"|\b(?i:insert|inserta|inserte|pon|poner|add)\s(?i:an?\s|the\s|el\s|la\s|un\s|una\s|"
+    r"our\s)?(?i:apolog\w+|greeting|excuse|sign-?off|"
+    r"disculpa|saludo|excusa|despedida|respuesta|texto)\s(?i:here|aqu[íi])\b"
 )
+# Spoken to colleagues: about the customer as a third person, about what to say and what not.
 _INNER_TALK = re.compile(
-    r"\b(?:no publicar|sin publicar|nota interna|uso interno|interno:|borrador:|internal "
-    r"(?:note|only|use)|do not (?:publish|post)|draft:|copy:"
-    r"|segun (?:el|la) (?:script|guion|plantilla|macro)|per the script|(?:este|esta|el|"
-    r"la) (?:pesad[oa]|loc[oa]|trol|troll)\b|this (?:troll|idiot|guy again)"
-    r"|que le (?:digo|decimos|contesto|respondo|pongo)|what (?:do|should) (?:i|we) (?:say|"
-    r"reply|tell) (?:to )?(?:him|her|them)|jefe,|boss,|pasaselo a|pasalo a legal"
-    r"|as an? (?:ai|language) (?:language )?model|como modelo de lenguaje|como (?:una "
-    r")?(?:ia|inteligencia artificial)\b|prueba de envio|test reply|esto es una prueba|"
-    r"asdf\w*)",
+    r"\b(?:no publicar|sin publicar|nota interna|uso interno|interno:|borrador:|internal (?:note|only|use)|"
+    r"internal:|"
+    r"do not (?:publish|post)|draft:|copy:|segun (?:el|la) (?:script|guion|plantilla|macro)|per the script"
+    r"|(?:este|esta|el|la) (?:pesad[oa]|loc[oa]|trol|troll)\b|this (?:troll|idiot|(?:guy|customer|"
+    r"client) (?:again|complains|always|is a))"
+    r"|este (?:cliente|tio|tipo|fulano) (?:es un|siempre|otra vez|vuelve|se queja)\b"
+    r"|que le (?:digo|decimos|contesto|respondo|pongo)|what (?:do|should) (?:i|we) (?:say|reply|"
+    r"tell) (?:to )?(?:him|her|them)"
+    r"|before (?:i|we) (?:post|publish|send (?:it|this))\b|antes de (?:publicarlo|contestarle|responderle)\b"
+    r"|(?<!que )no (?:le|les) (?:digan|digais|ofrezcan|ofrezcais|contesten|respondan|prometan)\b|"
+    r"(?:contestad|responded|contesten|respondan|"
+    r"decid|diganl?|ofreced)les?\b|(?:do not|don't) (?:offer|promise) (?:\w+ ){0,4}?(?:him|her|this (?:one|"
+    r"guy|customer))\b"
+    r"|(?:pasale|pasaselo|pasalo|mandaselo|reenvialo) (?:\w+ ){0,2}?a (?:legal(?:es)?|juridico|marketing|"
+    r"mi jefe|la jefa|"
+    r"comunicacion)\b|(?:fyi|heads up|ojo|aviso),? (?:team|equipo|chicos|chicas|compis)\b"
+    r"|(?:standard|stock|canned) (?:answer|reply) (?:for|here)\b|la respuesta (?:tipo|de siempre|"
+    r"estandar) (?:para|aqui)\b"
+    r"|jefe,|boss,|as an? (?:ai|language) (?:language )?model|como modelo de lenguaje|como (?:una )?(?:ia|"
+    r"inteligencia artificial)\b"
+    r"|prueba de envio|test reply|esto es una prueba|asdf\w*|(?:test|prueba|testing)[ ,.]{1,3}(?:test|"
+    r"prueba|testing|123)\b)"
 )
-# Whole words, and beginnings that no innocent word has.
+# Whole words, and beginnings that no innocent word has. Mild ones are for a brand to decide.
 _SWEARING = words_of(
-    "mierda mierdas joder jodido jodida jodidos cono hostia hostias puta puto putas putos "
-    "gilipollas verga carajo capullo"
-    " subnormal cojones gonorrea hijueputa imbecil imbeciles idiota idiotas estupido "
-    "estupida estupidos weon weona"
-    " shit shitty bullshit damn crap bitch wtf stfu moron morons idiot idiots stupid dumb dumbass"
+    "mierda mierdas joder jodido jodida jodidos hostia hostias puta puto putas putos ptm ctm csm hdp mames "
+    "gilipollas verga vergas carajo capullo capullos chucha "
+    "subnormal cojones gonorrea hijueputa imbecil imbeciles idiota idiotas weon weona wea weas "
+    "shit shitty bullshit bitch wtf stfu moron morons idiot idiots dumbass arse arsehole ass prick cunt"
 )
+_MILD = words_of("damn crap crappy stupid dumb estupido estupida hell wth")
+_MILD_IF_AFTER = {"hell": words_of("the what")}  # "what the hell"; but "hell of a good idea"
 _SWEARING_BEGINS = (
     "fuck",
     "asshole",
@@ -72,14 +99,11 @@ def billboard(reading: Reading, context: Context) -> Iterable[Finding]:
         for match in pattern.finditer(where):
             if variant == "blank" or not reading.quoted(*match.span()):
                 yield Finding("billboard", severity, match.span(), {"variant": variant})
-    for word in reading.words:
-        bad = word.text in _SWEARING or word.text.startswith(_SWEARING_BEGINS)
-        if bad and not reading.quoted(word.start, word.end):
-            yield Finding("billboard", Severity.BLOCK, (word.start, word.end), {"variant": "swearing"})
+    yield from _swearing(reading)
     crisis = context.posture == "crisis"
     many = (context.reach or 0) >= MANY_FOLLOWERS
     upset = context.intent.lower() in _UPSET
-    if crisis or many or upset:
+    if crisis or many or upset or hits.of(reading, "regret"):  # nobody laughs while saying sorry
         for match in _LAUGHTER.finditer(reading.folded):
             yield Finding("billboard", Severity.WARN, match.span(), {"variant": "laughter"})
     if crisis or many:
@@ -94,6 +118,17 @@ def billboard(reading: Reading, context: Context) -> Iterable[Finding]:
             (0, len(reading.text)),
             {"variant": variant, "reach": context.reach or 0},
         )
+
+
+def _swearing(reading: Reading) -> Iterable[Finding]:
+    for at, word in enumerate(reading.words):
+        strong = word.text in _SWEARING or word.text.startswith(_SWEARING_BEGINS)
+        strong = strong or reading.text[word.start : word.end].lower() in ("coño", "coños")
+        before = reading.words[at - 1].text if at else ""
+        mild = word.text in _MILD and before in _MILD_IF_AFTER.get(word.text, (before,))
+        if (strong or mild) and not reading.quoted(word.start, word.end):
+            severity = Severity.BLOCK if strong else Severity.WARN
+            yield Finding("billboard", severity, (word.start, word.end), {"variant": "swearing"})
 
 
 RULES: tuple[Rule, ...] = (billboard,)

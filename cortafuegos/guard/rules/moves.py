@@ -17,10 +17,12 @@ QUICK = 220  # characters of a question that a message or two answers
 _SIMPLE = {"question", "praise", "info", "information", "suggestion", "pregunta", "consulta"}
 # The customer's own file is needed, so a private place is: a move has its reason.
 _NEEDS_THE_FILE = re.compile(
-    r"\b(?:mi|mis|my|me)\s(?:\w+\s){0,2}?(?:pedid|reserv|cuenta|tarjeta|factura|vuelo|"
-    r"maleta|equipaje|paquete|envio|contrato|linea|poliza|saldo"
-    r"|cargo|compra|order|booking|account|card|bill|flight|bag|luggage|package|refund|"
-    r"payment|reembolso|pago|dinero|contrasena|password)"
+    r"\b(?:mi|mis|my)\s(?!(?:perr|gat|mascot|hij|beb|nin|bici|espos|mari|parej|madre|padre|mama|papa|dog|"
+    r"cat|pet|kid|bab|"
+    r"son|daughter|wife|husband|partner|bike|friend|mum|mom|own\b))\w"
+    r"|\b(?:me|nos)\s(?:\w+\s){0,1}?(?:pueden|puede|podrian|van|hicieron|dieron|cobr|lleg|descont|activ|"
+    r"envi|mand|deb)\w*"
+    r"|\b(?:order|booking|account|refund|reembolso)\b"
     r"|\b(?:cobr|fraud|rob|hack|bloque|clon|stolen|charged|scam|refund|reembols|devoluc|denunci|demand)\w*"
 )
 # Trouble is looked into; only what anybody may know is answered on the spot.
@@ -31,7 +33,8 @@ _TROUBLE = re.compile(
     r"lost|missing|wrong|still|never|stuck|fail\w*)\b"
 )
 _ANYBODY_MAY_KNOW = re.compile(
-    r"\b(?:a que hora|horarios?|abren?|abris|cierran?|cuanto (?:cuesta|vale|es|dura|tarda)|"
+    r"\b(?:a que hora|horarios?|abren?|abris|cierran?|cuanto (?:cuesta|cuestan|vale|valen|es|dura|tarda|"
+    r"sale|salen|cobran)|"
     r"cuantos|que precio|precios?|tienen|teneis|tienes|venden|hay|va a haber"
     r"|acepta[ns]?|admit\w+|se puede|puedo (?:llevar|ir|pagar|usar)|que incluye|incluye|"
     r"sirve|cubre|hacen envios|que dias|descuento"
@@ -48,7 +51,8 @@ _ASKS_THE_WAY = re.compile(
 _REASON = re.compile(
     r"\b(?:seguridad|proteg\w+|proteccion|confidencial\w*|privacidad|datos|firm\w+|identi\w+|"
     r"presencial\w*|solo|unicamente|por ley|security|secure|privacy"
-    r"|protect\w*|identity|details|only|sign|in person|verif\w+|urgen\w+|ahora mismo|inmediat\w+|"
+    r"|protect\w*|identity|details|only|sign|in person|solicitar\w*|contratar\w*|reservar\w*|inscrib\w+|"
+    r"apply|book(?:ing)?|order|enrol\w*|verif\w+|urgen\w+|ahora mismo|inmediat\w+|"
     r"emergenc\w+)\b"
 )
 _UNFINISHED = re.compile(
@@ -82,7 +86,7 @@ def _has_its_reason(move: Move, reading: Reading, context: Context) -> bool:
     if _ASKS_THE_WAY.search(message) or _REASON.search(reading.prose) or (context.urgency or 0) >= 3:
         return True
     if not reading.public:
-        return move.way not in ("phone", "mail", "shop", "form") or not (message or context.history)
+        return move.way not in ("phone", "mail", "shop", "form", "chat") or not (message or context.history)
     if _NEEDS_THE_FILE.search(message) or any(True for _ in asking.asks(reading.prose)):
         return True
     if context.intent:

@@ -82,7 +82,11 @@ def _echoes(text: str, context: Context) -> Iterator[Found]:
 
 
 def asks_sensitive(reading: Reading, context: Context) -> Iterable[Finding]:
-    """A public question is answered in public: ask for data where nobody else reads."""
+    """A public question is answered in public: ask for data where nobody else reads. A password, a PIN
+    or a code is asked for nowhere, and does not go out."""
+    for match in asking.secrets(reading.prose) if asking.NAMES_A_SECRET.search(reading.prose) else ():
+        yield Finding("asks-sensitive", Severity.BLOCK, match.span(), {"variant": "secret"})
+        return
     if not reading.public or asking.PRIVATE_WAY.search(reading.prose):
         return
     for match in asking.asks(reading.prose):

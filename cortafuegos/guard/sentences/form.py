@@ -31,6 +31,9 @@ SENTENCES: Mapping[str, str] = {
         "The customer wrote this in public; do not repeat it, and ask them to delete it."
     ),
     "asks-sensitive": _("You ask for personal data in public. Ask for them by direct message."),
+    "asks-sensitive/secret": _(
+        "Nobody may ask for a password, a PIN or a security code, here or in private."
+    ),
     "channel-moves": _("This case has been moved to another channel already. Settle it here."),
     "needless-move/public": _("This can be answered here. Do not send the customer elsewhere without need."),
     "needless-move/private": _(

@@ -64,3 +64,28 @@ def test_it_needs_neither_django_nor_a_database():
     code = "import sys, cortafuegos.guard.rules as r; print('django' in sys.modules, r.RULES != ())"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize("public", (True, False))
+@pytest.mark.parametrize(
+    "text",
+    ("¿Me dices tu CVV por privado?", "Pásanos la contraseña.", "DM us your PIN.", "Tell us your password."),
+)
+def test_what_opens_an_account_is_asked_for_nowhere(text, public):
+    found = [one for one in check(Draft(text, public), Context()).findings if one.rule == "asks-sensitive"]
+    assert [(one.severity, one.facts["variant"]) for one in found] == [(Severity.BLOCK, "secret")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "Mándanos un DM y lo vemos; nunca te pediremos tu PIN.",
+        "Necesitamos que cambies tu contraseña.",
+        "¿Nos confirmas si pudiste cambiar tu contraseña?",
+        "Let us know if the PIN arrives.",
+        "Confirm your booking code by DM.",
+        "Envíanos el código de error que te sale.",
+    ),
+)
+def test_to_speak_of_a_secret_is_not_to_ask_for_it(text):
+    assert not [one for one in check(Draft(text, False), Context()).findings if one.rule == "asks-sensitive"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cortafuegos.guard.rules.protocol import Rule
-from cortafuegos.guard.rules.tone import hits, proposals
+from cortafuegos.guard.rules.tone import hits, proposals, steps
 from cortafuegos.guard.rules.tone.complaint import First, first_to_upset
 from cortafuegos.guard.rules.tone.lexicon import words
 from cortafuegos.guard.rules.tone.opening import content_start
 from cortafuegos.guard.rules.tone.phrases import Hit
-from cortafuegos.guard.rules.tone.sentence import last
+from cortafuegos.guard.rules.tone.sentence import goes_on, last
 from cortafuegos.guard.text import Reading
 from cortafuegos.guard.values import Context, Finding, Severity
 
@@ -27,7 +27,8 @@ _LEAD_IN = words(
     i'm am so very truly really sincerely deeply terribly extremely first of all firstly foremost
     please accept our my sincerest sincere deepest most let me us want would like to just must have
     on and oh no do can only say the genuinely awfully incredibly it is was that this esto is that's
-    before anything else i'd we'd offer begin start with by for well gosh hi hello hey there both all
+    owe you an very before anything else i'd we'd offer begin start with by for well gosh
+    hi hello hey there both all
     """
 )
 _ON_BEHALF = words(
@@ -114,9 +115,9 @@ def no_help_offered(reading: Reading, context: Context) -> Iterable[Finding]:
     first = first_to_upset(reading, context)
     if first is First.NO or reading.language not in _LANGUAGES or not reading.words:
         return
-    if any(hit.variant == "offered" for hit in hits.of(reading, "help")):
+    if any(hit.variant == "offered" for hit in hits.of(reading, "help")) or goes_on(reading):
         return
-    if any(sentence.question for sentence in reading.sentences):
+    if any(sentence.question for sentence in reading.sentences) or steps.taken(reading):
         return
     severity = Severity.WARN if first is First.YES else Severity.NOTE
     span = last(reading)
@@ -133,8 +134,12 @@ _HOLLOW = {"supposed": Severity.NOTE}
 
 
 def hollow_apology(reading: Reading, context: Context) -> Iterable[Finding]:
-    """Regret for an "if", or for how the person took it; a note for "any trouble this may have caused"."""
+    """Regret for an "if", or for how the person took it, unless the reply says that they were right to;
+    a note for "any trouble this may have caused"."""
+    owned = bool(hits.of(reading, "owned"))
     for sentence, hit in hits.spoken(reading, "hollow-apology", frozenset(_HOLLOW)):
+        if owned and hit.variant == "shifted":
+            continue
         span = (max(sentence.start, min(content_start(reading, context), hit.start)), sentence.end)
         yield Finding(
             "hollow-apology",

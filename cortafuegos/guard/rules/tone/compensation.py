@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from cortafuegos.guard.rules.protocol import Rule
 from cortafuegos.guard.rules.tone import proposals
-from cortafuegos.guard.rules.tone.lexicon.gifts import KEYWORDS, NOT_AN_OFFER, OFFERS
+from cortafuegos.guard.rules.tone.lexicon.gifts import KEYWORDS, NOT_AN_OFFER, OFFERS, RESTITUTION
 from cortafuegos.guard.text import Reading
 from cortafuegos.guard.values import Context, Finding, Severity
 
@@ -38,6 +38,8 @@ def public_compensation(reading: Reading, context: Context) -> Iterable[Finding]
 
 
 def _offer(said: str) -> re.Match[str] | None:
+    if RESTITUTION.search(said):
+        return None
     for pattern in OFFERS:
         for match in pattern.finditer(said):
             if not NOT_AN_OFFER.search(said, max(0, match.start() - _BEFORE), match.end()):

@@ -9,6 +9,8 @@ from cortafuegos.guard.rules.tone.lexicon import (
     arguing_es,
     blaming_en,
     blaming_es,
+    frames_en,
+    frames_es,
     harming,
     help,
     minimising,
@@ -19,15 +21,28 @@ from cortafuegos.guard.rules.tone.lexicon.classes import CLASSES
 from cortafuegos.guard.rules.tone.phrases import Hit, Phrases
 from cortafuegos.guard.text import Reading, Sentence
 
+
+def _joined(*families: Mapping[str, str]) -> Mapping[str, str]:
+    """Variants of the same name stand in several files: set phrases in one, frames in another."""
+    variants: dict[str, str] = {}
+    for family in families:
+        for variant, lines in family.items():
+            variants[variant] = variants.get(variant, "") + "\n" + lines.strip("\n")
+    return variants
+
+
 PHRASES = Phrases(
     {
         "regret": regret.REGRET,
-        "hollow-apology": regret.HOLLOW,
+        "hollow-apology": _joined(regret.HOLLOW, frames_es.HOLLOW, frames_en.HOLLOW),
+        "owned": regret.OWNED,
         "help": help.HELP,
         "empathy": help.EMPATHY,
-        "minimises": minimising.MINIMISES,
-        "blames": {**blaming_es.BLAMES, **blaming_en.BLAMES},
-        "argues": {**arguing_es.ARGUES, **arguing_en.ARGUES, **harming.HARMS},
+        "minimises": _joined(minimising.MINIMISES, frames_es.MINIMISES, frames_en.MINIMISES),
+        "blames": _joined(blaming_es.BLAMES, blaming_en.BLAMES, frames_es.BLAMES, frames_en.BLAMES),
+        "argues": _joined(
+            arguing_es.ARGUES, arguing_en.ARGUES, harming.HARMS, frames_es.ARGUES, frames_en.ARGUES
+        ),
     },
     CLASSES,
 )
@@ -79,4 +94,6 @@ def spoken(
 
 def _reported(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
     before = [word.text for word in reading.words if sentence.start <= word.start < hit.start][-_REACH:]
+    if "feel free" in reading.prose[max(sentence.start, hit.start - 40) : hit.end]:
+        return False
     return not _TOLD.isdisjoint(before) and _WE.isdisjoint(before)

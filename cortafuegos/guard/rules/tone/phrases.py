@@ -9,6 +9,7 @@ A phrase is a line of tokens:
     +a|b            a word that nothing but a space parts from what stands before
     !a|b            none of these may come next
     -a|b            only first in the line: none of these in the four words before
+    --a|b           only first in the line: none of these anywhere before in the sentence
     ^               only first in the line: at the beginning of its sentence
     $               the clause ends here; also as one of the alternatives
     /.../           a regular expression, as it stands
@@ -29,7 +30,7 @@ from cortafuegos.guard.text import Reading
 
 SEPARATOR = r"[^\w.!?…;\n]{1,5}+"
 SPACE = r"[^\S\n]{1,3}+"
-WORD = r"(?!(?:no|not|nunca|never|jamas|tampoco|\w{2,7}+n't)\b)[\w']++"
+WORD = r"(?!(?:no|not|nunca|never|jamas|tampoco|nothing|nobody|\w{2,7}+n't)\b)[\w']++"
 _END = r"(?=[\s\"»”)]{0,4}(?:[.!?…,;:\n(]|$|[-–—^~/])|[^\w\s]{1,3}\s*$)"
 _JOINED = re.compile(r"(\|?)\n {4}")
 _STEM = 3  # letters by which a stem is looked up
@@ -44,6 +45,7 @@ class Phrase:
     variant: str
     source: str
     unless: frozenset[str]
+    nowhere: frozenset[str]
     opens: bool
     stems: tuple[str, ...]  # that its first word may begin with
 
@@ -130,16 +132,19 @@ class Phrases:
 
     def _add(self, family: str, variant: str, tokens: list[str]) -> None:
         unless: frozenset[str] = frozenset()
+        nowhere: frozenset[str] = frozenset()
         opens = False
         while tokens[0][0] in "-^":
             if tokens[0] == "^":
                 opens = True
+            elif tokens[0].startswith("--"):
+                nowhere = frozenset(tokens[0][2:].split("|"))
             else:
                 unless = frozenset(tokens[0][1:].split("|"))
             tokens = tokens[1:]
         firsts = tuple(dict.fromkeys(_firsts(tokens)))
         stems = tuple(first[:-1] for first in firsts if first.endswith("*"))
-        phrase = Phrase(family, variant, _expression(tokens), unless, opens, stems)
+        phrase = Phrase(family, variant, _expression(tokens), unless, nowhere, opens, stems)
         for first in firsts:
             if first.endswith("*"):
                 self._stems.setdefault(first[:_STEM], []).append(phrase)
@@ -178,10 +183,15 @@ class Phrases:
 
     @staticmethod
     def _barred(phrase: Phrase, reading: Reading, at: int) -> bool:
+        if not (phrase.opens or phrase.unless or phrase.nowhere):
+            return False
         start = reading.words[at].start
-        if phrase.opens or phrase.unless:
-            sentence = reading.sentence_at(start)
-            begin = sentence.start if sentence else 0
-            before = [w.text for w in reading.words[max(0, at - _BEFORE) : at] if w.start >= begin]
-            return (phrase.opens and bool(before)) or not phrase.unless.isdisjoint(before)
-        return False
+        sentence = reading.sentence_at(start)
+        begin = sentence.start if sentence else 0
+        reach = 0 if phrase.nowhere else max(0, at - _BEFORE)
+        before = [w.text for w in reading.words[reach:at] if w.start >= begin]
+        return (
+            (phrase.opens and bool(before))
+            or not phrase.unless.isdisjoint(before[-_BEFORE:])
+            or not phrase.nowhere.isdisjoint(before)
+        )

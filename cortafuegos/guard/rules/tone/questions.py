@@ -9,7 +9,7 @@ from functools import lru_cache
 from cortafuegos.guard.rules.protocol import Rule
 from cortafuegos.guard.rules.tone import proposals
 from cortafuegos.guard.rules.tone.complaint import First, first_to_upset
-from cortafuegos.guard.rules.tone.sentence import last
+from cortafuegos.guard.rules.tone.sentence import goes_on, last
 from cortafuegos.guard.text import Reading, Sentence, fold
 from cortafuegos.guard.values import Context, Finding, Severity
 
@@ -84,6 +84,8 @@ def no_question(reading: Reading, context: Context) -> Iterable[Finding]:
     if first is First.NO or not context.message.strip() or tells_facts(context.message):
         return
     if any(s.question for s in reading.sentences) or "?" in reading.text or not reading.words:
+        return
+    if goes_on(reading):
         return
     if _INVITES.search(reading.prose) or _QUESTION_EN.search(reading.prose):
         return

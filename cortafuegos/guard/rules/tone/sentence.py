@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from cortafuegos.guard.rules.tone.opening import content_start
 from cortafuegos.guard.rules.tone.phrases import Hit
 from cortafuegos.guard.text import Reading, Sentence
 from cortafuegos.guard.values import Context
+
+_PART = re.compile(r"(?<![\d/])([1-8])\s?/\s?([2-9])(?![\d/])[^\d/]{0,20}$")
+
+
+def goes_on(reading: Reading) -> bool:
+    """ "1/2": what is missing may stand in the next part."""
+    part = _PART.search(reading.text, max(0, len(reading.text) - 40))
+    return bool(part and part[1] < part[2])
 
 
 def last(reading: Reading) -> tuple[int, int]:

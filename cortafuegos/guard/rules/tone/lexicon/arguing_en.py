@@ -24,7 +24,8 @@ as|like we|i|we've|we_have|i've|i_have|has|was [have] already|clearly|repeatedly
     in_the_dm|in_our_direct|in_our_previous
 we|i|we've|i've|you've|you_have|you_were|we_have|i_have [have] already|repeatedly|told_you|clearly ~1
     told_you|told|said_this|said_that|explained|answered_this|answered_that|answered_you|explained_this|
-    been_told|been_over|gone_over|made_clear|before|several_times|many_times|twice !us|our|to_our|them
+    been_told|been_over|gone_over|made_clear|before|several_times|many_times|twice
+    !us|our|to_our|them|the|him|her|my|both|everyone|everybody
 told_you_already|told_you_before|for_the_last_time|for_the_umpteenth|once_again_we_told|i_repeat|
     we_repeat|let_me_repeat|again_as_we|we_keep_telling|we_won't_repeat|not_going_to_repeat ~1
 not|won't|no_point|refuse|don't|isn't ~1 going_to|to|in|will|intend_to|here_to|want_to|arguing|argue|

@@ -77,7 +77,8 @@ mal_uso|uso_indebido|uso_inadecuado|mala_manipulacion|manipulacion_indebida|uso_
     !de_tus_datos|de_sus_datos|de_la_tarjeta_por|por_parte_de_terceros|de_tu_tarjeta|de_tu_cuenta|de_datos
 error|fallo|equivocacion|falla|descuido ~1 de_usuario|del_usuario|de_capa_8|de_tu_parte|de_su_parte|
     por_tu_parte|por_su_parte|entre_la_silla
-<you_only>|te|se|os ~1 equivocaste|equivoco|has_equivocado|ha_equivocado|han_equivocado|confundiste|
+--si|cuando|quizas <you_only>|te|se|os ~1 equivocaste|equivoco|has_equivocado|ha_equivocado|han_equivocado|
+    confundiste|
     confundio|has_confundido|ha_confundido|olvidaste|olvido_de|has_olvidado|ha_olvidado|despistaste|
     despisto !nuestr*|el_sistema|el_equipo|nuestro|la_tienda
 -no|nunca|si|habernos|nos|me deberias_haber|deberia_haber|debiste|debio|tendrias_que_haber|
@@ -176,7 +177,6 @@ no_hay|no_existe|no_tenemos|no_tengo|no_encontramos|no_existe_ninguna|no_aparece
 -no|hasta|para|por|aun|todavia|una|mas|menos|que [pero] estas|esta|esta_usted|esta_ud|estais [bien|
     realmente|completamente|totalmente|absolutamente|usted|tu|de_verdad] seguro|segura|seguros ~1
     que|de_que|de_haber*|que_lo|$
-^ seguro|segura que|de_que
 de_verdad|en_serio|realmente|acaso ~1 que|esperas|crees|cree|piensas|piensa|lo|leiste|leyo|has|ha|te|se|
     seguiste|siguio|llamaste|llamo|revisaste|reviso|enviaste|pagaste !podemos|sentimos|lamentamos|
     lo_sentimos|agradec*|nos|lo_que_paso|queremos|necesit*|valor*|quedado|resuelto|podido|solucionado|

@@ -69,4 +69,11 @@ CLASSES: Mapping[str, str] = {
     "contractor manufacturer third_party third-party post_office fedex ups dhl call_center "
     "call_centre head_office provider bank it_department it_team tech_team warehouse_team "
     "marketing_team other_department",
+    # Who is neither the brand nor the customer.
+    "outsider": "banco aduana aduanas aeropuerto aeropuertos aerolinea correo correos ayuntamiento municipio "
+    "distribuidora operadora plataforma fabricante hotel restaurante vendedor proveedor mensajeria "
+    "transportista paqueteria courier compania_de_transporte empresa_de_transporte empresa_de_reparto",
+    "regrets": "lamento lamentamos siento sentimos disculpa disculpas disculpe disculpen perdon perdona "
+    "perdone perdonen apena disculparnos disculpamos perdonanos disculpanos disculpame pena",
+    "sorry": "sorry apologies apologise apologize apology regret regrets apologising apologizing",
 }

@@ -80,6 +80,10 @@ OFFERS = tuple(
         r"\byou(?:'ll|\swill|'re\sgoing\sto)\s(?:get|receive|have)\s(?:\d+|two|three|a|some|one)\sfree\b",
         rf"\b(?:how\sabout|would\syou\slike|enjoy|take|here's)\s(?:an?\s)?(?:{_AMOUNT}|half)\s(?:off|discount|credit)\b",
         rf"\b{_COMPENSATE}",
+        rf"\b{_TO_YOU}\s(?:vamos\sa\s|hemos\s|he\s)?(?:bonific|condon|exoner|descont|perdon|regal|rebaj)\w+{_GAP}{{0,3}}?{_TO}"
+        r"(?:factura|cuota|mes|mensualidad|recibo|plan|abono|comision|anualidad|renta|envio|noche)s?\b",
+        r"\b(?:pizza|meal|drinks?|coffee|ticket|order|month|ride|stay|dinner|lunch|breakfast|night|shipping|postage|delivery|"
+        r"next\s\w+)\s(?:is|are|will\sbe|was)\son\sus\b",
         rf"\b{_GIVE}\b{_GAP}{{0,6}}?{_TO}(?:{_GIFT}\b|{_AMOUNT}(?!\w))",
         rf"(?:{_AMOUNT}|\b(?:un|una|dos|tu|el|la|algun|este|con\sun)\b){_GAP}{{0,3}}?{_TO}{_GIFT}\b{_GAP}{{0,5}}?{_TO}{_SORRY_FOR}\b",
         rf"\b{_SORRY_FOR}\b{_GAP}{{0,4}}?{_TO}(?:un|una|dos|tienes|tiene|va|{_TO_YOU}){_GAP}{{0,3}}?{_TO}{_GIFT}\b",
@@ -97,6 +101,13 @@ OFFERS = tuple(
 NOT_AN_OFFER = re.compile(
     r"\b(?:disculpas?|no\s(?:te\s|le\s)?(?:ofrecemos|podemos|contamos|aplica|es\sposible|hay)|seguimiento|apolog\w+|"
     r"we\s(?:do\s)?(?:offer|send|give|provide)(?!\syou)|isn't|wasn't|can't|cannot|can\snot|don't|do\snot|unable|not\sable|won't|aren't|wouldn't|couldn't|never|ways\sto\suse|your\s(?:sky\s?)?(?:miles|points)|if)\b"
+)
+# Money that was never ours goes back: that is putting right, and may be said aloud.
+_BACK = r"(?:devol|devuel|reembols|reintegr|abon|refund|credit|revers|correct)"
+RESTITUTION = re.compile(
+    rf"\b{_BACK}\w*\b.{{0,80}}\b(?:de\smas|por\serror|por\sduplicado|doble|dos\sveces|indebid\w+|la\sdiferencia|el\ssobrante|"
+    r"que\sno\s(?:correspond\w+|debi\w+)|overcharg\w+|charged\stwice|double\scharge|duplicate|by\smistake|in\serror|the\sdifference)\b"
+    rf"|\b(?:de\smas|por\serror|dos\sveces|overcharged|charged\s(?:you\s)?twice|by\smistake)\b.{{0,80}}\b{_BACK}"
 )
 # One of these must be there before anything is searched for.
 KEYWORDS = words(

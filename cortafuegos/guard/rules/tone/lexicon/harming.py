@@ -44,7 +44,9 @@ difamandonos|calumniandonos|difamarnos|calumniarnos|insultandonos
 -puedes|puede|podes|tu|su|tus|sus nuestro|nuestros|nuestra|nuestras|hablaran_con|llamaremos_a|pasaremos_a|
     departamento ~1 abogado|abogados|departamento_legal|departamento_juridico|equipo_legal|
     equipo_juridico|asesores_legales|asesoria_juridica|area_legal|area_juridica|legales|gabinete_juridico|
-    bufete !para_ayudarte|lo_revisa|revisa|para_revisar|revisara_tu|para_darte|para_darle|
+    bufete !para_ayudarte|lo_revisa|revisa|para_revisar|revisara_tu|para_darte|para_darle|confirm*|
+    ha_confirmado|nos_ha|nos_dijo|nos_confirm*|te_ayud*|
+    le_ayud*|ya_confirmo|ya_ha|aprob*|acept*|respond*|
     ya_esta_revisando|esta_revisando
 te|le|os|los|les demandaremos|denunciaremos|denunciamos|vamos_a_demandar|vamos_a_denunciar|
     vamos_a_reportar|reportaremos|llevaremos_a|vamos_a_llevar_a|bloquearemos|bloqueamos|bloqueare|
@@ -106,7 +108,8 @@ o|u ~1 cancelaremos|cancelamos|bloquearemos|bloqueamos|te_bloqueamos|le_bloqueam
     hold_you_liable|hold_you_responsible|come_after|make_you_pay|stop_replying|stop_helping|
     stop_responding|stop_answering|cut_you_off !as_you|if_you_wish|as_requested|for_you|at_your|today_as
 our [legal|own] lawyers|lawyer|attorneys|attorney|solicitors|legal_team|legal_department|counsel
-    !is_reviewing_our|has_reviewed_our
+    !is_reviewing|has_reviewed|reviewed|confirm*|has_confirmed|says|said|agree*|has_agreed|tells|told|advised|
+    has_advised|approved|has_approved|answered|checked|has_checked|cleared|has_cleared|can_help|will_help
 -you|you_can|want_to|right_to|wish_to|to face|facing|consider|considering|pursue|pursuing|risk|expect ~1
     legal_action|prosecution|lawsuit|legal_consequences|consequences|criminal_charges
 if you ~1 continue|keep|don't_stop|persist|carry_on|don't_delete|don't_remove|do_not_delete|do_not_remove|

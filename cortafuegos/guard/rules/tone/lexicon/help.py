@@ -88,10 +88,10 @@ make|making|made|put|set|get|turn|see ~3 right|happen|what_we|what_i|what's|what
     moving|sure|this_around|back_to_you
 have|get|be|getting ~1 you|with_you ~3 moving|your_way|air|terminal|gate|board|soon|possible|shortly|home|
     deplaned|right|as_soon
-we|i|we'll|i'll|we'd|we've|i've|i'd|let's|team ~3 look|find|get|send|call|contact|reach|see|do|work|
-    working|take|talk|ask|asked|reported|raised|opened|passed|forwarded|sent|rebook|keep|update|contacted|
-    provide|offer|connect|love_to|like_to|need|speak|hear|learn|trying|doing|pass|share|report|forward|
-    notify|notified|spoke|walk|guide|explore|try|cancelled|reversed|removed|refunded|replaced|arranged|
+we|i|we'll|i'll|we'd|we've|i've|i'd|let's|team ~3 look|find|send|call|contact|reach|
+    working|talk|ask|asked|reported|raised|opened|passed|forwarded|sent|rebook|keep|update|contacted|
+    provide|offer|connect|love_to|like_to|need|speak|pass|share|report|forward|
+    notify|notified|spoke|walk|guide|explore|cancelled|reversed|removed|refunded|replaced|arranged|
     ordered
 dm|pm|message|email|call|contact|text|ring|inbox|whatsapp|tweet us|me|our|your|through|via|the|here
 direct_message|private_message|via_dm|by_dm|in_dm|via_pm|over_dm|dm|dms|pm
@@ -109,7 +109,7 @@ you_can|you_could|you_may|you_might|you'll|you_will|you're_able|you_should_now|y
     what_can|alternative|option|options|solution|workaround
 team|crews|engineers|technicians|techs|specialists|agents|colleagues|crew ~3 working|looking|way|
     investigating|contact|reach|call|help|on_it|assist|take_care|doing
-want|hope to ~2 make|help|learn|know|understand|hear|see|get|fix|work|win|do|turn|find
+want|hope to ~2 make|help|learn|know|understand|hear|fix|win|turn|find
 """,
     # Sending on what the person thinks is a courtesy, not help.
     "kept": """

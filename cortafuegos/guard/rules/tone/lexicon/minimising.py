@@ -22,7 +22,8 @@ no|tampoco|ni <to_be>|parece|sera|lo_veo [una|un|algo|nada|ninguna|ningun|tan|ta
     cosa_del_otro_jueves|muerte_de_nadie|terrible|tremendo|cosa_grave|asunto_grave|gran_drama
 no [se] ha_muerto|murio|muere|ha_pasado nadie|nadie_por|nada_grave
 no ~1 nada|tan|muy grave !que
-no_paso_nada|no_pasa_nada|no_ha_pasado_nada|no_fue_nada|no_ha_sido_nada|no_es_nada|no_paso_a_mayores|
+--si|cuando no_paso_nada|no_pasa_nada|no_ha_pasado_nada|no_fue_nada|no_ha_sido_nada|no_es_nada|
+    no_paso_a_mayores|
     no_tiene_importancia|no_tiene_mayor_importancia|no_reviste|carece_de_importancia|carece_de_gravedad|
     sin_mayor_importancia|sin_la_menor_importancia|no_es_importante
 no le|lo des|de|den|deis|hagas|haga|pongas|ponga ~1 mas|tanta|tanto ~1
@@ -31,7 +32,8 @@ es|fue|era|ha_sido|son|fueron|seria|se_trata_de [solo|solamente|nada_mas_que] [u
     [simple|mero|mera|puro|pura|pequena] tonteria|bobada|nimiedad|pequenez|minucia|chorrada|pavada|
     boludez|zoncera|leseo|cojudez|detallito|detallitos|nada|bobera|tontera|tontada|insignificancia|
     menudencia|gajes_del_oficio|anecdota|cosita|cositas|cosilla
-cosa_menor|cosas_menores|tema_menor|asunto_menor|mal_menor|detalle_menor|detalle_sin_importancia|
+-no|ni|tampoco cosa_menor|cosas_menores|tema_menor|asunto_menor|mal_menor|detalle_menor|
+    detalle_sin_importancia|
     caso_menor|fallo_menor|error_menor|retraso_menor|incidente_menor|inconveniente_menor|molestia_menor|
     poca_cosa|casi_nada|no_es_para_morirse|poquita_cosa
 solo|solamente|unicamente|simplemente|nada_mas|nomas|apenas|tan_solo|tan_solamente <to_be>|hubo|hay|

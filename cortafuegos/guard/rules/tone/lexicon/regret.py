@@ -87,6 +87,29 @@ _FEELING = any_of(
     """
 )
 
+# What makes "sorry you felt alone" an honest one: it says in the same reply that they were right to.
+OWNED: Mapping[str, str] = {
+    "owned": """
+no|nunca nos|te|le|os [lo] ~1 deb*|tendri*|debimos|debio
+no debimos|debio|debia|tendria|tenia_que|deberia|deberiamos ~2
+es|fue|ha_sido|era [la|el|toda|todo] nuestra|nuestro|mia|mio|culpa_nuestra|culpa_mia|fallo_nuestro|
+    error_nuestro|responsabilidad_nuestra
+culpa|error|fallo|falla|responsabilidad es|fue|ha_sido nuestr*
+te_fallamos|le_fallamos|fallamos|hemos_fallado|te_hemos_fallado|nos_equivocamos|nos_hemos_equivocado|
+    me_equivoque|metimos_la_pata
+tienes|tiene|tenes|llevas|lleva [toda] [la] razon|motivos
+con_razon|con_toda_la_razon|no_es_para_menos|lo_entendemos|lo_entiendo|es_logico|es_comprensible|
+    yo_tambien_lo_estaria|nosotros_tambien_lo_estariamos|te_ignoramos|le_ignoramos|mereces|merece|merecias|
+    merecia
+porque ~2 te|le|os ~2 hicimos|dejamos|tratamos|ignoramos|fallamos|atendimos|respondimos|contestamos
+our|my [own] fault|mistake|error|responsibility|doing
+you_were|you're_right|you_are_right|you_have_every|you_had_every|you_deserve|you_deserved|that's_on_us|
+    that_is_on_us|it's_on_us|it_was_on_us|rightly_so|understandably|we_let_you|we_should_have|we_should've|
+    we_failed|i_would_be_too|i'd_be_too|we_would_be_too|so_would_i|we_got_it_wrong|we_got_this_wrong|
+    we_messed_up|shouldn't_have|should_not_have|should_never
+""",
+}
+
 HOLLOW: Mapping[str, str] = {
     # "Sorry if ...": the trouble itself is put in doubt. Our own courtesy ("perdona si insistimos") is not.
     "conditional": f"""
@@ -116,7 +139,8 @@ regret|sorry|apologise|apologize ~3 any_offense|any_offence|any_upset|any_hurt_f
     un_mal|una_mala|el_retraso|la_demora|con_la_demora|por_la_demora|por_el_retraso|obligad*
 {_REGRETS} ~3 que ~2 pienses|piense|piensen|creas|crea|crean|creais|opines|opine|opinen|consideres|
     considere|consideren|veas|vea|lo_vean|percibas|perciba|interpretes|interprete|hayas_entendido|
-    haya_entendido|entendieras|entendiera|entiendas_mal|malinterpretaras|malinterpretara
+    haya_entendido|entendieras|entendiera|entiendas_mal|malinterpretaras|malinterpretara !en|en_irte|irte|
+    dejarnos|marcharte|cambiar*|cancelar|la_posibilidad|darte|darse
 {_REGRETS} ~3 que ~2 estes|este|esten|esteis|estas ~2 molest*|enfadad*|enojad*|enojo|disgustad*|
     descontent*|disconforme*|inconforme*|ofendid*|cabread*|alterad*|frustrad*|indignad*|decepcionad*|
     bravo|brava|enchilad*|encabronad*|picad*
