@@ -35,6 +35,8 @@ INFRASTRUCTURE: dict[str, str] = {
     "inbox/actions/promises.py:strike": "so do promises; each row brings its brand along",
     "inbox/actions/outbox.py:waiting": "the sweep serves all brands and only learns numbers",
     "inbox/actions/outbox.py:claim": "a job knows one reply by its key",
+    "inbox/actions/intervening.py:waiting": "the sweep serves all brands and only learns numbers",
+    "inbox/actions/intervening.py:claim": "a job knows one by its key",
     "inbox/actions/looking.py:look": "the encoder serves all brands; each case is then read by its own",
     "inbox/importing/restoring.py:_free_keys": "a reply's key is one of a kind among all brands",
     "team/access.py": "in which brands a person is",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from cortafuegos.inbox import delivery, threads
+from cortafuegos.inbox import delivery, interventions, threads
 from cortafuegos.inbox.actions import learning
 from cortafuegos.kit.database import fresh_connection
 from cortafuegos.team.models import Brand
@@ -14,6 +14,12 @@ from cortafuegos.team.models import Brand
 @fresh_connection
 def deliver(reply_id: int) -> None:
     delivery.deliver(reply_id)
+
+
+@app.task(queue="outbox", pass_context=False)
+@fresh_connection
+def intervene(intervention_id: int) -> None:
+    interventions.carry_out(intervention_id)
 
 
 @app.task(queue="threads")

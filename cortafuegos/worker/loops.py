@@ -13,8 +13,8 @@ from django.db import connection
 
 from cortafuegos.channels import polling
 from cortafuegos.channels.receipts.postgres import CHANNEL as RECEIPTS
-from cortafuegos.inbox import delivery, intake
-from cortafuegos.inbox.actions import clocks, outbox, promises
+from cortafuegos.inbox import delivery, intake, interventions
+from cortafuegos.inbox.actions import clocks, intervening, outbox, promises
 from cortafuegos.kit import clock, log
 from cortafuegos.kit.database import GONE, deadlocked, fresh_connection
 from cortafuegos.worker.heartbeat import beat
@@ -124,11 +124,15 @@ def polling_work(crew: Crew) -> Callable[[], float]:
 def outbox_work(crew: Crew) -> Callable[[], float]:
     """Delivers what waits for its next attempt, and what a dead worker or a lost job left."""
     deliver = fresh_connection(delivery.deliver)
+    carry_out = fresh_connection(interventions.carry_out)
 
     def work() -> float:
         # A moment's grace: a fresh reply has a job of its own, which is quicker.
-        for reply in outbox.waiting(clock.now() - timedelta(seconds=2)):
+        due = clock.now() - timedelta(seconds=2)
+        for reply in outbox.waiting(due):
             crew.take(deliver, reply)
+        for intervention in intervening.waiting(due):
+            crew.take(carry_out, intervention)
         return 1.0
 
     return work

@@ -141,6 +141,13 @@ class Sandbox:
             return Found.ABSENT
         return _sent(judge(answer))
 
+    def withdraw(self, account: AccountView, network_id: str, ref: Json, *, public: bool) -> None:
+        answer = call(account, "DELETE", f"/api/posts/{_number({'uri': network_id})}")
+        if answer.status_code == 403:
+            raise SendError(gettext_noop("The post belongs to somebody else."), permanent=True)
+        if answer.status_code not in (404, 410):  # gone already is as good
+            judge(answer)
+
     def measure(self, text: str, *, public: bool) -> int:
         return sum(1 for _match in _GRAPHEME.finditer(text))
 

@@ -47,9 +47,12 @@ def refresh(case: Case, *, awaits_us: bool | None = None) -> None:
 
 
 def unanswered(case: Case) -> QuerySet[Message]:
-    """What they said after we spoke last, or what came in after we had written our last answer."""
+    """What they said after we spoke last, or what came in after we had written our last answer. What we
+    took back is no answer."""
     said = Message.objects.filter(brand_id=case.brand_id, case=case)
-    spoke = said.filter(direction=OUT).aggregate(at=Max("posted_at"), written=Max("reply__created_at"))
+    spoke = said.filter(direction=OUT, deleted_at=None).aggregate(
+        at=Max("posted_at"), written=Max("reply__created_at")
+    )
     at: datetime | None = spoke["at"]
     theirs = said.filter(direction=IN)
     if at is None:

@@ -137,6 +137,8 @@ class _Restoring:
         if line["type"] == "reply" and line["state"] in ("queued", "sending"):
             state = "cancelled" if line["state"] == "queued" else "unknown"
             return {**line, "state": state, "lease_until": None}
+        if line["type"] == "intervention" and line["state"] in ("waiting", "working"):
+            return {**line, "state": "failed", "lease_until": None}
         if line["type"] == "account" and line["state"] != "paused":
             return {**line, "state": "refused", "state_reason": ""}
         return line

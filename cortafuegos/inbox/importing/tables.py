@@ -23,6 +23,7 @@ TRAVEL = (
     "Note",
     "Draft",
     "Reply",
+    "Intervention",
     "Deadline",
     "Playbook",
     "PlaybookVersion",

@@ -1,6 +1,7 @@
 """Cases and all that hangs on them."""
 
 from cortafuegos.inbox.models.cases import Case, Conversation, Message
+from cortafuegos.inbox.models.interventions import Intervention
 from cortafuegos.inbox.models.log import Event, ImportRun, SavedView
 from cortafuegos.inbox.models.playbooks import CasePlaybook
 from cortafuegos.inbox.models.posture import Posture
@@ -16,6 +17,7 @@ __all__ = [
     "Draft",
     "Event",
     "ImportRun",
+    "Intervention",
     "Message",
     "Note",
     "OwnLayer",

@@ -15,17 +15,29 @@ from cortafuegos.inbox.actions import (
     cases,
     clocks,
     drafts,
+    intervening,
     merging,
     notes,
     outbox,
     playbooks,
     promises,
     replies,
+    withdrawing,
 )
-from cortafuegos.inbox.models import Case, CasePlaybook, Draft, Event, Message, Note, Promise, Reply
+from cortafuegos.inbox.models import (
+    Case,
+    CasePlaybook,
+    Draft,
+    Event,
+    Intervention,
+    Message,
+    Note,
+    Promise,
+    Reply,
+)
 from cortafuegos.inbox.tests.laws.together import receive_all
 from cortafuegos.inbox.tests.laws.writers import modules, offences
-from cortafuegos.inbox.tests.people import a_brand, a_case, a_post, an_account, an_agent, say
+from cortafuegos.inbox.tests.people import a_brand, a_case, a_post, an_account, an_agent, author, say
 from cortafuegos.kit import clock
 from cortafuegos.team.models import Agent
 
@@ -118,6 +130,15 @@ class World:
         self.reply.refresh_from_db()
         drafts.keep(self.nuria, self.case, mode="public", text="Hola")
         self.promise = promises.make(self.nuria, self.other, due_at=clock.now() + timedelta(hours=3))
+        self.ours, self.withdrawn = self.said("ours"), self.said("withdrawn")
+        withdrawing.withdraw(self.nuria, self.withdrawn, "Sobra")
+        self.wanted = intervening.claim(Intervention.objects.get().pk, clock.now())
+
+    def said(self, name: str) -> Message:
+        """An answer of ours that stands on the network, to somebody who waits for nothing else."""
+        asked = say(self.account, by="pau")
+        ours = author("condor", network_id=self.account.network_id)
+        return say(self.account, by=ours, network_id=name, in_reply_to=asked.network_id)
 
     def send(self, text: str = "Ya la buscamos") -> Reply:
         return replies.send(
@@ -139,6 +160,9 @@ VERBS = {
     "note": lambda w: notes.write(w.nuria, w.case, "Nota"),
     "promise": lambda w: promises.make(w.nuria, w.case, due_at=clock.now() + timedelta(hours=2)),
     "withdraw": lambda w: promises.withdraw(w.nuria, w.promise, "ya no"),
+    "withdrawing.withdraw": lambda w: withdrawing.withdraw(w.nuria, w.ours, "Sobra"),
+    "intervening.settle": lambda w: intervening.settle(w.wanted, clock.now()),
+    "intervening.give_up": lambda w: intervening.give_up(w.wanted, "No", clock.now()),
     "promises.strike": lambda w: promises.strike(clock.now() + timedelta(hours=9)),
     "tick": lambda w: playbooks.tick(w.nuria, w.case, "delay", "regret"),
     "leave_out": lambda w: playbooks.leave_out(w.nuria, w.case, "delay", "facts", "ya los tenemos"),
@@ -154,7 +178,7 @@ VERBS = {
 
 
 def everything() -> dict[str, list[dict[str, object]]]:
-    models = (Case, CasePlaybook, Message, Note, Draft, Promise, Reply, Event)
+    models = (Case, CasePlaybook, Intervention, Message, Note, Draft, Promise, Reply, Event)
     kept = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, state, due_at, done_at FROM cortafuegos_deadline ORDER BY id")

@@ -14,6 +14,7 @@ TABLES = {
     "Note": "note",
     "Draft": "draft",
     "Reply": "reply",
+    "Intervention": "intervention",
     "Deadline": "deadline",
     "Promise": "promise",
     "CasePlaybook": "caseplaybook",
