@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import translation
 
 from cortafuegos.channels.contract import Refused, SendError
 from cortafuegos.channels.meta import errors, graph
 
 SECRET_WORDS = "Ana said her number is 600 000 000"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def judged(code, subcode=0, status=400, writing=True, **more):

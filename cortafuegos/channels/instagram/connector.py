@@ -1,0 +1,151 @@
+"""An Instagram professional account, by way of the page it is linked to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from cortafuegos.channels.capabilities import Exchange, Permission
+from cortafuegos.channels.contract import (
+    AccountView,
+    Connected,
+    ConnectError,
+    Delivery,
+    Field,
+    Found,
+    Health,
+    Json,
+    Limits,
+    Outgoing,
+    Polled,
+    Post,
+    Sent,
+    Target,
+)
+from cortafuegos.channels.meta import connecting, envelope, health, moderation, private, signature, windows
+
+from . import fetching, reader, sender
+
+NEEDED = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "instagram_basic",
+          "instagram_manage_comments", "instagram_manage_messages")  # fmt: skip
+WANTED = ("feed",)  # any field of the page opens Instagram's own webhooks, which the app subscribes
+
+# As read on 2026-11-20. Meta's words on messages are "1000 bytes"; so bytes are counted.
+COMMENT = 2_200  # characters
+MESSAGE = 1_000  # bytes
+
+
+class Instagram:
+    network = "instagram"
+    name = _("Instagram")
+    mark = "I"
+    poll_seconds = 120.0  # back-fill only: what is new is pushed
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return connecting.fields()
+
+    def connect(self, form: Mapping[str, str]) -> Connected:
+        proven = connecting.prove(form, NEEDED)
+        linked = proven.page.get("instagram_business_account")
+        if not isinstance(linked, dict) or not linked.get("id") or not linked.get("username"):
+            raise ConnectError(
+                _("No Instagram professional account is linked to this page. Link one in its settings."),
+                "page_id",
+            )
+        connecting.subscribe(proven, WANTED)
+        handle = str(linked["username"])
+        return Connected(
+            network_id=f"instagram:{linked['id']}",
+            handle=handle,
+            name=str(linked.get("name") or handle),
+            config=proven.config,
+            credentials=proven.credentials,
+            url=f"https://www.instagram.com/{handle}/",
+            expires_at=proven.expires_at,
+        )
+
+    def challenge(self, account: AccountView, query: Mapping[str, str]) -> str:
+        return signature.challenge(account.credentials.get("verify_token"), query)
+
+    def verify(self, account: AccountView, delivery: Delivery, now: datetime) -> None:
+        signature.verify(account.credentials.get("app_secret"), delivery)
+
+    def key(self, account: AccountView, delivery: Delivery) -> str:
+        return envelope.key(delivery)
+
+    def split(self, account: AccountView, delivery: Delivery) -> Sequence[tuple[str, Delivery]]:
+        return envelope.split(delivery)
+
+    def read(self, account: AccountView, delivery: Delivery) -> list[Post]:
+        return reader.read(account, delivery)
+
+    def poll(self, account: AccountView, cursor: Json) -> Polled:
+        return fetching.poll(account, cursor)
+
+    def thread(self, account: AccountView, target: Target) -> Sequence[Delivery]:
+        return fetching.thread(account, target)
+
+    def permission(
+        self, account: AccountView, target: Target, exchange: Exchange, *, public: bool
+    ) -> Permission:
+        if public:
+            return Permission() if target.public else windows.never_public()
+        if not target.public:
+            return windows.private(account, exchange)
+        if target.ref.get("kind") == "comment":
+            return windows.private_reply(exchange)
+        if target.ref.get("kind") == "live":
+            return windows.live_reply(exchange)
+        return windows.never_private(target)
+
+    def send(self, account: AccountView, outgoing: Outgoing) -> Sent:
+        return sender.send(account, outgoing) if outgoing.public else private.send(account, outgoing)
+
+    def find(self, account: AccountView, outgoing: Outgoing) -> Sent | Found:
+        if outgoing.public:
+            return sender.find(account, outgoing)
+        return private.find(account, outgoing, "instagram")
+
+    def withdraw(self, account: AccountView, network_id: str, ref: Json, *, public: bool) -> None:
+        moderation.withdraw(account, ref, public=public)
+
+    def hide(self, account: AccountView, target: Target, *, hidden: bool) -> None:
+        moderation.hide(account, target, name="hide", hidden=hidden)
+
+    def measure(self, text: str, *, public: bool) -> int:
+        return len(text) if public else len(text.encode("utf-8", "surrogatepass"))
+
+    def limits(self, account: AccountView, *, public: bool) -> Limits:
+        return Limits(COMMENT, "characters") if public else Limits(MESSAGE, "bytes")
+
+    def set_profile(self, account: AccountView, text: str) -> bool:
+        return False  # Instagram has no interface for it
+
+    def health(self, account: AccountView) -> Health:
+        return health.check(account, NEEDED, WANTED)
+
+    steps = (
+        _("Make the Instagram account a professional one, and link it to a Facebook page you manage."),
+        _("In Instagram's settings, under Messages, allow access to messages for connected tools."),
+        _("On developers.facebook.com, create an app of type Business and add Facebook Login and Instagram."),
+        _("Connect the account here, with the page's token. Copy the verify token before you go on."),
+        _(
+            "In the app, open Webhooks, choose Instagram, and give it this account's address and the "
+            "verify token."
+        ),
+        _(
+            "Subscribe the fields comments, live_comments, mentions, messages, message_edit "
+            "and messaging_postbacks."
+        ),
+        _("Ask for Advanced Access and put the app in Live mode: until then only its testers arrive."),
+    )
+    by_hand_steps = (
+        _("Say in the profile's bio who answers, and when."),
+        _("Keep a highlighted story that tells where help is to be had."),
+    )
+
+
+connector = Instagram()

@@ -1,0 +1,122 @@
+"""Private messages out, on Messenger and on Instagram; and looked for when Meta's answer was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from cortafuegos.channels.contract import AccountView, Found, Json, Outgoing, SendError, Sent
+
+from . import errors
+from .account import graph_of, own_id, page_of
+from .envelope import moment, time_of
+from .graph import Graph, listed
+from .messages import conversation
+from .windows import STANDARD, human_agent
+
+CLOCKS = timedelta(minutes=5)  # Meta's clock and ours may differ by so much
+LOOKED_THROUGH = 100  # messages of one exchange, before saying "cannot tell"
+FIELDS = "id,created_time,from,to,message"
+
+
+def send(account: AccountView, outgoing: Outgoing) -> Sent:
+    no_files(outgoing)
+    graph = graph_of(account)
+    body: Json = {"recipient": _recipient(outgoing), "message": {"text": outgoing.text}}
+    late = not outgoing.target.public and _late(outgoing, datetime.now(UTC))
+    if late and human_agent(account):
+        said = _post(account, graph, body, tag=True)
+    else:
+        try:
+            said = _post(account, graph, body)
+        except errors.OutsideWindow:
+            if outgoing.target.public or not human_agent(account):
+                raise
+            said = _post(account, graph, body, tag=True)
+    mid = said.get("message_id")
+    if not isinstance(mid, str) or not mid:
+        raise errors.unreadable(200, writing=True)
+    person = str(said.get("recipient_id") or outgoing.target.ref.get("person") or "")
+    return _sent(account, outgoing, mid, person, datetime.now(UTC))
+
+
+def _post(account: AccountView, graph: Graph, body: Json, *, tag: bool = False) -> Json:
+    kind = {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"} if tag else {"messaging_type": "RESPONSE"}
+    return graph.post(f"{page_of(account)}/messages", {**body, **kind})
+
+
+def _recipient(outgoing: Outgoing) -> Json:
+    ref = outgoing.target.ref
+    if not outgoing.target.public:
+        return {"id": str(ref["person"])}
+    if ref.get("kind") in ("comment", "live"):
+        return {"comment_id": str(ref["id"])}
+    if ref.get("kind") == "post":
+        return {"post_id": str(ref["id"])}
+    raise SendError(_("Meta does not let this be answered in private."), permanent=True)
+
+
+def _late(outgoing: Outgoing, now: datetime) -> bool:
+    told = outgoing.target.ref.get("at")
+    return bool(told) and now - moment(str(told)) >= STANDARD
+
+
+def no_files(outgoing: Outgoing) -> None:
+    if outgoing.media:
+        raise SendError(_("Files cannot be sent here yet. Send the words alone."), permanent=True)
+
+
+def find(account: AccountView, outgoing: Outgoing, platform: str) -> Sent | Found:
+    """Among our messages to this person since the first attempt, one that says the same."""
+    person = str(outgoing.target.ref.get("person") or "")
+    if not person:
+        return Found.UNKNOWN
+    since = outgoing.first_attempt_at - CLOCKS
+    fields = f"messages.limit({LOOKED_THROUGH}){{{FIELDS}}}"
+    with looking():
+        said = graph_of(account).get(
+            f"{page_of(account)}/conversations", platform=platform, user_id=person, fields=fields
+        )
+        messages = [m for c in listed(said) for m in listed(c.get("messages") or {})]
+        for message in messages:
+            at = time_of(message)
+            if at < since:
+                return Found.ABSENT
+            if same_words(message.get("message"), outgoing.text) and from_us(account, message):
+                return _sent(account, outgoing, str(message.get("id")), person, at)
+    return Found.ABSENT if len(messages) < LOOKED_THROUGH else Found.UNKNOWN
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """Within the block a failure means that the reply's fate is as open as before."""
+    try:
+        yield
+    except SendError as error:
+        wait = error.retry_after
+        raise SendError(error.reason, permanent=False, lost=True, retry_after=wait) from None
+
+
+def from_us(account: AccountView, said: Json) -> bool:
+    sender = said.get("from")
+    own = {own_id(account), page_of(account)}
+    return isinstance(sender, dict) and (
+        str(sender.get("id")) in own or sender.get("username") == account.handle
+    )
+
+
+def same_words(told: object, text: str) -> bool:
+    """Meta trims what it stores, and nothing else."""
+    return isinstance(told, str) and told.split() == text.split()
+
+
+def _sent(account: AccountView, outgoing: Outgoing, mid: str, person: str, at: datetime) -> Sent:
+    return Sent(
+        network_id=f"{account.network}:{mid}",
+        posted_at=at,
+        ref={"kind": "message", "person": person, "at": at.isoformat()},
+        conversation=conversation(account, person) if person else outgoing.target.conversation,
+    )
