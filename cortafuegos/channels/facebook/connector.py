@@ -12,7 +12,6 @@ from cortafuegos.channels.contract import (
     AccountView,
     Connected,
     Delivery,
-    Field,
     Found,
     Health,
     Json,
@@ -24,6 +23,7 @@ from cortafuegos.channels.contract import (
     Target,
 )
 from cortafuegos.channels.meta import connecting, envelope, health, moderation, private, signature, windows
+from cortafuegos.channels.meta.account import verify_tokens
 
 from . import fetching, limits, reader, sender
 
@@ -36,11 +36,8 @@ class Facebook:
     network = "facebook"
     name = _("Facebook and Messenger")
     mark = "F"
+    fields = connecting.FIELDS
     poll_seconds = 120.0  # back-fill only: what is new is pushed
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        return connecting.fields()
 
     def connect(self, form: Mapping[str, str]) -> Connected:
         proven = connecting.prove(form, NEEDED)
@@ -57,7 +54,7 @@ class Facebook:
         )
 
     def challenge(self, account: AccountView, query: Mapping[str, str]) -> str:
-        return signature.challenge(account.credentials.get("verify_token"), query)
+        return signature.challenge(verify_tokens(account), query)
 
     def verify(self, account: AccountView, delivery: Delivery, now: datetime) -> None:
         signature.verify(account.credentials.get("app_secret"), delivery)
@@ -116,8 +113,8 @@ class Facebook:
 
     steps = (
         _("On developers.facebook.com, create an app of type Business and add Facebook Login and Messenger."),
-        _("Connect the page here. Copy the verify token before you go on."),
-        _("In the app, open Webhooks, choose Page, and give it this account's address and the verify token."),
+        _("Connect it here. The next page shows an address and a secret: copy both."),
+        _("Under Webhooks choose Page, and give it that address and, as verify token, the secret."),
         _(
             "Subscribe the fields feed, mention, ratings, messages, message_echoes, message_edits "
             "and messaging_postbacks."

@@ -13,7 +13,6 @@ from cortafuegos.channels.contract import (
     Connected,
     ConnectError,
     Delivery,
-    Field,
     Found,
     Health,
     Json,
@@ -25,6 +24,7 @@ from cortafuegos.channels.contract import (
     Target,
 )
 from cortafuegos.channels.meta import connecting, envelope, health, moderation, private, signature, windows
+from cortafuegos.channels.meta.account import verify_tokens
 
 from . import fetching, reader, sender
 
@@ -41,11 +41,8 @@ class Instagram:
     network = "instagram"
     name = _("Instagram")
     mark = "I"
+    fields = connecting.FIELDS
     poll_seconds = 120.0  # back-fill only: what is new is pushed
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        return connecting.fields()
 
     def connect(self, form: Mapping[str, str]) -> Connected:
         proven = connecting.prove(form, NEEDED)
@@ -68,7 +65,7 @@ class Instagram:
         )
 
     def challenge(self, account: AccountView, query: Mapping[str, str]) -> str:
-        return signature.challenge(account.credentials.get("verify_token"), query)
+        return signature.challenge(verify_tokens(account), query)
 
     def verify(self, account: AccountView, delivery: Delivery, now: datetime) -> None:
         signature.verify(account.credentials.get("app_secret"), delivery)
@@ -131,11 +128,8 @@ class Instagram:
         _("Make the Instagram account a professional one, and link it to a Facebook page you manage."),
         _("In Instagram's settings, under Messages, allow access to messages for connected tools."),
         _("On developers.facebook.com, create an app of type Business and add Facebook Login and Instagram."),
-        _("Connect the account here, with the page's token. Copy the verify token before you go on."),
-        _(
-            "In the app, open Webhooks, choose Instagram, and give it this account's address and the "
-            "verify token."
-        ),
+        _("Connect it here with the page's token. The next page shows an address and a secret: copy both."),
+        _("Under Webhooks choose Instagram, and give it that address and, as verify token, the secret."),
         _(
             "Subscribe the fields comments, live_comments, mentions, messages, message_edit "
             "and messaging_postbacks."

@@ -31,3 +31,8 @@ def page_of(account: AccountView) -> str:
 
 def own_id(account: AccountView) -> str:
     return account.network_id.partition(":")[2]
+
+
+def verify_tokens(account: AccountView) -> list[object]:
+    """The secret that a person typed on Meta's side; while it is being changed, the one before too."""
+    return [account.credentials.get(name) for name in ("secret", "previous_secret")]

@@ -33,58 +33,49 @@ PERMISSIONS: Mapping[str, Any] = {
 }
 
 
-def fields() -> tuple[Field, ...]:
-    """The inputs; made anew for each page, since the verify token is."""
-    return (
-        Field(
-            "app_id",
-            _("App ID"),
-            _("On developers.facebook.com, your app, App settings, Basic."),
-            kind="number",
-        ),
-        Field(
-            "app_secret",
-            _("App secret"),
-            _("On the same page. It proves that what arrives comes from Meta."),
-            kind="password",
-        ),
-        Field(
-            "token",
-            _("Access token"),
-            _("Of the page, or of a system user that manages it."),
-            kind="password",
-        ),
-        Field(
-            "page_id",
-            _("Page ID"),
-            _("Needed with a system user's token. A page's own token tells it."),
-            kind="number",
-            required=False,
-        ),
-        Field(
-            "verify_token",
-            _("Verify token"),
-            _("Made for you. Copy it now: Meta asks for it when you register the address of this account."),
-            required=False,
-            initial=signature.new_token(),
-        ),
-        Field(
-            "human_agent",
-            _("Meta granted this app the Human Agent permission"),
-            _("Then private answers may go out for seven days, not 24 hours."),
-            kind="checkbox",
-            required=False,
-        ),
-        Field(
-            "graph",
-            _("Address of the Graph API"),
-            kind="url",
-            required=False,
-            initial=wire.ADDRESS,
-            advanced=True,
-        ),
-        Field("version", _("Version of the Graph API"), required=False, initial=wire.VERSION, advanced=True),
-    )
+FIELDS = (
+    Field(
+        "app_id",
+        _("App ID"),
+        _("On developers.facebook.com, your app, App settings, Basic."),
+        kind="number",
+    ),
+    Field(
+        "app_secret",
+        _("App secret"),
+        _("On the same page. It proves that what arrives comes from Meta."),
+        kind="password",
+    ),
+    Field(
+        "token",
+        _("Access token"),
+        _("Of the page, or of a system user that manages it."),
+        kind="password",
+    ),
+    Field(
+        "page_id",
+        _("Page ID"),
+        _("Needed with a system user's token. A page's own token tells it."),
+        kind="number",
+        required=False,
+    ),
+    Field(
+        "human_agent",
+        _("Meta granted this app the Human Agent permission"),
+        _("Then private answers may go out for seven days, not 24 hours."),
+        kind="checkbox",
+        required=False,
+    ),
+    Field(
+        "graph",
+        _("Address of the Graph API"),
+        kind="url",
+        required=False,
+        initial=wire.ADDRESS,
+        advanced=True,
+    ),
+    Field("version", _("Version of the Graph API"), required=False, initial=wire.VERSION, advanced=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +113,9 @@ def prove(form: Mapping[str, str], needed: Iterable[str]) -> Proven:
         credentials={
             "app_secret": secret,
             "token": token,
-            "verify_token": form.get("verify_token", "").strip() or signature.new_token(),
+            # Meta asks for it when a person registers our address. Never taken from a form: an equal
+            # secret would pass for the same account.
+            "secret": signature.new_token(),
         },
         graph=graph,
         page=page,

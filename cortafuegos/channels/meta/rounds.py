@@ -20,7 +20,6 @@ from .graph import Graph, after_of, listed
 LOOK_BACK = timedelta(days=1)
 OVERLAP = timedelta(minutes=10)  # clocks differ, and Meta's lists lag behind; the same comes once only
 CALLS = 10  # in one poll
-MOST_TASKS = 2_000
 
 Task = tuple[str, str, str]  # what, of which object, after which cursor
 Done = tuple[list[Delivery], list[Task]]
@@ -49,7 +48,7 @@ def poll(account: AccountView, cursor: Json, first: Sequence[Task], step: Step) 
                 raise
             break  # keep what is whole, and go on from there next time
         deliveries += found
-        todo = (todo[1:] + more)[:MOST_TASKS]
+        todo = todo[1:] + more
         if graph.rest:
             break
     if todo:

@@ -20,7 +20,7 @@ LONGEST_CHALLENGE = 200
 
 
 def new_token() -> str:
-    """A verify token: made by us, typed by a person on Meta's side."""
+    """A verify token: made by us, shown once, typed by a person on Meta's side."""
     return "cf_" + secrets.token_urlsafe(24)
 
 
@@ -38,12 +38,15 @@ def verify(secret: Any, delivery: Delivery) -> None:
 
 
 def challenge(token: Any, query: Mapping[str, str]) -> str:
-    """What Meta wants to hear back when it asks whether the address is ours. Raises Forged."""
+    """What Meta wants to hear back when it asks whether the address is ours. ``token``: ours, or
+    several of which each will do, while one is being changed for another. Raises Forged."""
     told = query.get("hub.verify_token", "").encode("utf-8", "replace")
     asked = query.get("hub.challenge", "")
-    if not isinstance(token, str) or not token or query.get("hub.mode") != "subscribe":
+    if query.get("hub.mode") != "subscribe":
         raise Forged("not a subscription")
-    if not hmac.compare_digest(token.encode(), told):
+    held = token if isinstance(token, list) else [token]
+    ours = [one.encode() for one in held if isinstance(one, str) and one]
+    if not any(hmac.compare_digest(one, told) for one in ours):
         raise Forged("the challenge does not carry our token")
     if not asked or len(asked) > LONGEST_CHALLENGE:
         raise Forged("there is no challenge to answer")

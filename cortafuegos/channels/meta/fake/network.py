@@ -92,7 +92,6 @@ class MetaNetwork(Pushing):
             "app_id": APP_ID,
             "app_secret": APP_SECRET,
             "graph": self.address,
-            "verify_token": "cf_verify",
         }
         return {**form, "token": changes.pop("token", "") or self.token(page), **changes}
 

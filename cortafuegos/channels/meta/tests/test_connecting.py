@@ -28,10 +28,12 @@ def test_a_page_token_is_enough(meta, page, network):
     assert found.credentials == {
         "app_secret": APP_SECRET,
         "token": found.credentials["token"],
-        "verify_token": "cf_verify",
+        "secret": found.credentials["secret"],
     }
     assert found.expires_at is None
     assert APP_SECRET not in repr(found)
+    again = registry.connector(network).connect({**meta.form(page), "secret": found.credentials["secret"]})
+    assert again.credentials["secret"] != found.credentials["secret"]
     assert "feed" in page.subscribed[APP_ID]
 
 

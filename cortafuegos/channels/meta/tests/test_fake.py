@@ -50,17 +50,18 @@ def edge(meta):
     edge = Edge(account_on("facebook", meta.form(meta.page("Lumbre"))))
     with serving(edge.app()) as address:
         edge.address = f"{address}/in/1"
+        edge.secret = edge.account.credentials["secret"]
         yield edge
 
 
 def test_an_address_is_registered_only_with_the_token(meta, edge):
     assert not meta.listen("page", edge.address, "cf_wrong")
     assert meta.bring() == []
-    assert meta.listen("page", edge.address, "cf_verify")
+    assert meta.listen("page", edge.address, edge.secret)
 
 
 def test_events_come_batched_again_and_late(meta, edge):
-    meta.listen("page", edge.address, "cf_verify")
+    meta.listen("page", edge.address, edge.secret)
     page = next(iter(meta.pages.values()))
     post = meta.post(page, "Hola")
     for n in range(3):
@@ -79,7 +80,7 @@ def test_events_come_batched_again_and_late(meta, edge):
 
 
 def test_what_nobody_takes_is_given_up_after_some_tries(meta, edge):
-    meta.listen("page", edge.address, "cf_verify")
+    meta.listen("page", edge.address, edge.secret)
     meta.post(next(iter(meta.pages.values())), "Hola")
     edge.faults.arm(on="POST ", status=500, times=9)
     tries = 0

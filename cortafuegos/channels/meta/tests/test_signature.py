@@ -74,6 +74,7 @@ def asked(**changes: str) -> dict[str, str]:
 
 def test_the_challenge_comes_back_to_who_knows_the_token():
     assert signature.challenge("cf_ours", asked()) == "1158201444"
+    assert signature.challenge([None, "cf_new", "cf_ours"], asked()) == "1158201444"
     assert signature.new_token() != signature.new_token()
 
 
@@ -89,6 +90,8 @@ def test_the_challenge_comes_back_to_who_knows_the_token():
         ("cf_ours", {}),
         ("", asked(verify_token="")),
         (None, asked()),
+        ([None, "", "cf_new"], asked()),
+        ([], asked(verify_token="")),
     ],
 )
 def test_and_to_nobody_else(token, query):
