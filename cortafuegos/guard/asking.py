@@ -40,7 +40,8 @@ _DATA_EN = (
     r"invoice)\s(?:number|no|#|id|code|details?|info(?:rmation)?|ref(?:erence)?)s?"
     r"|e-?mail(?:\saddress|\sid)?|(?:(?:home|postal|delivery|shipping|billing|street|full)\s)?addres"
     r"s|postcode|zip(?:\scode)?|date of birth|dob|password|pin"
-    r"|passport|ssn|pnr|record locator|full name|contact details|personal details|order\s?#|sort code|iban)"
+    r"|user\s?name|passport|ssn|pnr|record locator|full name|contact details|personal details|order\s?#|"
+    r"sort code|iban)"
 )
 _VERB_ES = re.compile(
     r"\b(?:"
@@ -91,18 +92,23 @@ _ELSEWHERE = re.compile(
 )
 # What no brand asks for anywhere: with it, others can act in the customer's name.
 _UNASKABLE = (
-    r"(?:cvv2?|cvc2?|csc|pin|nip|passwords?|passcode|pass\s?phrase|contrasenas?|clave\s(?:secreta|de\sacceso|de\scajero|dinamica|"
+    r"(?:cvv2?|cvc2?|csc|pin|nip|passwords?|passcode|pass\s?phrase|contrasenas?|clave\s(?:secreta|"
+    r"de\sacceso|de\scajero|dinamica|"
     r"de\s(?:tu|su)\s(?:cuenta|banca|tarjeta)|bancaria|unica|token)|otp|one-?time\s(?:code|password)|token|"
-    r"(?:codigo|clave)\s(?:de\s)?(?:seguridad|verificacion|sms|confirmacion\sque\ste)|(?:security|verification)\scode|"
-    r"(?:codigo|clave|code)\s(?:\w+\s){0,1}?(?:que\s(?:te|le)\s(?:\w+\s){0,2}?(?:llego|llega|enviamos|mandamos|enviaron|acaba)\w*"
+    r"(?:codigo|clave)\s(?:de\s)?(?:seguridad|verificacion|sms|confirmacion\sque\ste)|(?:security|"
+    r"verification)\scode|"
+    r"(?:codigo|clave|code)\s(?:\w+\s){0,1}?(?:que\s(?:te|le)\s(?:\w+\s){0,2}?(?:llego|llega|enviamos|"
+    r"mandamos|enviaron|acaba)\w*"
     r"|(?:we|that\swe|you)\s(?:just\s)?(?:sent|texted|received|got)|from\sthe\s(?:text|sms)))"
 )
 _UNASKABLE_THING = re.compile(
     rf"\b(?:tu|tus|su|sus|el|la|los|las|your|ur|the|that|este|ese)\s(?:\w+\s){{0,2}}?{_UNASKABLE}\b"
 )
 _INSTEAD = re.compile(
-    r"\b(?:que|para|si|al|con|en|tras|sin|sobre|cambi\w*|restabl\w*|restaur\w*|recuper\w*|actualiz\w*|olvid\w*|reinici\w*|"
-    r"reset\w*|chang\w*|updat\w*|forg\w*|recover\w*|enter\w*|if|to|for|whether|how|when|with|about|using|on|in|via|by)\b"
+    r"\b(?:que|para|si|al|con|en|tras|sin|sobre|cambi\w*|restabl\w*|restaur\w*|recuper\w*|actualiz\w*|"
+    r"olvid\w*|reinici\w*|"
+    r"reset\w*|chang\w*|updat\w*|forg\w*|recover\w*|enter\w*|if|to|for|whether|how|when|with|about|using|"
+    r"on|in|via|by)\b"
 )
 
 

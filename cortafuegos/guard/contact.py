@@ -37,6 +37,11 @@ _THEIRS = re.compile(
     r"|\b(?:registrad|facilit|indicaste|indica|diste|dejaste|proporcion|confirm\w*\s(?:que|"
     r"si|el)|registered|on file|you (?:gave|left|provided|sent))"
 )
+# The last word before a number: who is told to call it, is not its owner.
+_CALL_IT = re.compile(
+    r"\b(?:call|ring|dial|llama|llame|llamar|marca|marque|marcar|llamanos|llamenos)"
+    r"(?:\s(?:al?|us|on|at))*\s$"
+)
 _LINE_TO_CALL = re.compile(
     r"\bllam(?:a|e|ar|ame|anos|enos|ando|adas?|en)\b|\bcomuni(?:ca|que)\w*|\bmar(?:ca|"
     r"que|car|cando)\b|\bcontact\w*"
@@ -47,7 +52,8 @@ _LINE_TO_CALL = re.compile(
     r"re)\b|\bdepartment\b|\bsupport\b"
     r"|\bservices?\b|\bextranjero\b|\bexterior\b|\bcanada\b|\bcdmx\b|\bsucursal\w*|\bconmutador\b|"
     r"\btoll\b|\bsms\b|\bfax\b"
-    r"|\btel(?:efono)?s?\s?[:.]|\bring\sus\b|\bspeak\b|\bemergenc\w+|\bauxilio\b|\basistencia\b|\bnumber\b"
+    r"|\bph#|\bbranch\b|\bstores?\b|\btienda\b|\btel(?:efono)?s?\s?[:.]|\bring\sus\b|\bspeak\b|"
+    r"\bemergenc\w+|\bauxilio\b|\basistencia\b|\bnumber\b"
 )
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,3}")
 _PRIVATE_HOST = re.compile(
@@ -112,7 +118,7 @@ def phones(text: str, folded: str) -> Iterator[Found]:
         if _GROUPED_DATE.match(match[0].strip()) or len(set(digits)) < 3:
             continue
         before = folded[max(0, match.start() - 60) : match.start()]
-        theirs = bool(_THEIRS.search(before))
+        theirs = bool(_THEIRS.search(before)) and not _CALL_IT.search(before)
         if is_line(match[0]) and not theirs:
             continue
         if theirs or not (

@@ -21,7 +21,7 @@ _FIELD = (
 _BLANK_TO_FILL = re.compile(
     r"\{\{[^{}\n]{0,60}\}\}|\{%[^\n]{0,60}%\}|\$\{[^{}\n]{0,60}\}|%\(?[a-z_]{3,30}\)?s\b|%[A-Z][A-Z_]{3,30}%"
     r"|\{(?:[A-Za-z]{1,20}[_.][A-Za-z_.]{1,20}|" + _FIELD + r")\}"
-    r"|<\s?" + _FIELD + r"[\w ]{0,30}>|<<[^<>\n]{1,40}>>|\[\s?" + _FIELD + r"[\w /]{0,30}\]|__[a-z]{3,20}__"
+    r"|<\s?" + _FIELD + r"[\w ]{0,30}>|<<[^<>\n]{1,40}>>|\[\s?" + _FIELD + r"[\w /]{0,30}\]"
     r"|(?<![\w$])\$" + _FIELD + r"\b"
     r"|\b(?:X{4,}|x{4,}|[Ll]orem ipsum|TBD|TODO:|FIXME|NOMBRE_CLIENTE|INSERTAR \w+|"
     r"INSERT \w+ HERE)\b(?!\s?\d)"
@@ -56,6 +56,42 @@ _INNER_TALK = re.compile(
     r"inteligencia artificial)\b"
     r"|prueba de envio|test reply|esto es una prueba|asdf\w*|(?:test|prueba|testing)[ ,.]{1,3}(?:test|"
     r"prueba|testing|123)\b)"
+)
+# A cheap look first: without one of these, the pattern finds nothing.
+_BLANK_SIGNS = (
+    *"{<[$%_",
+    "XX",
+    "xx",
+    "orem",
+    "TBD",
+    "TODO",
+    "FIXME",
+    "INSERT",
+    "nsert",
+    "pon",
+    "Pon",
+    "add",
+    "Add",
+)
+_INNER_SIGNS = (
+    *words_of(
+        "publica intern borrador: draft copy: pesad loco loca trol contestad respond contesten decidle"
+    ),
+    *words_of("digan ofreced offer promise asale asaselo pasalo mandaselo reenvialo fyi ojo aviso standard"),
+    *words_of("stock canned respuesta jefe, boss, prueba test asdf"),
+    *(
+        "segun el",
+        "segun la",
+        "per the s",
+        "this ",
+        "este cl",
+        "este ti",
+        "este fu",
+        "que le ",
+        "what ",
+        "not p",
+    ),
+    *("before ", "antes de ", "no le", "heads up", "as a", "como mod", "como ia", "como una", "como inte"),
 )
 # Whole words, and beginnings that no innocent word has. Mild ones are for a brand to decide.
 _SWEARING = words_of(
@@ -92,10 +128,12 @@ def billboard(reading: Reading, context: Context) -> Iterable[Finding]:
     """A last look at a public reply as everybody will see it; stricter in a crisis and before many."""
     if not reading.public:
         return
-    for variant, pattern, where, severity in (
-        ("blank", _BLANK_TO_FILL, reading.text, Severity.BLOCK),
-        ("inner", _INNER_TALK, reading.folded, Severity.BLOCK),
+    for variant, signs, pattern, where, severity in (
+        ("blank", _BLANK_SIGNS, _BLANK_TO_FILL, reading.text, Severity.BLOCK),
+        ("inner", _INNER_SIGNS, _INNER_TALK, reading.folded, Severity.BLOCK),
     ):
+        if not any(sign in where for sign in signs):
+            continue
         for match in pattern.finditer(where):
             if variant == "blank" or not reading.quoted(*match.span()):
                 yield Finding("billboard", severity, match.span(), {"variant": variant})

@@ -22,7 +22,7 @@ the pass is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,6 +39,9 @@ _WORDS = 2_000  # of a draft that are read: more than any network takes, and an 
 _BEFORE = 4  # words in which a negation still reaches the phrase
 
 
+Matches = Callable[[str, int], re.Match[str] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     family: str
@@ -48,9 +51,6 @@ class Phrase:
     nowhere: frozenset[str]
     opens: bool
     stems: tuple[str, ...]  # that its first word may begin with
-
-    def match(self, text: str, at: int) -> re.Match[str] | None:
-        return compiled(self.source).match(text, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Phrases:
     def __init__(self, families: Mapping[str, Mapping[str, str]], classes: Mapping[str, str]) -> None:
         self._words: dict[str, list[Phrase]] = {}
         self._stems: dict[str, list[Phrase]] = {}
-        self._met: dict[str, Sequence[Phrase]] = {}
+        self._met: dict[str, Sequence[tuple[Matches, Phrase]]] = {}
         for family, variants in families.items():
             for variant, lines in variants.items():
                 for line in _JOINED.sub(_joint, lines.strip("\n")).splitlines():
@@ -161,8 +161,8 @@ class Phrases:
         prose, candidates = reading.prose, self._candidates
         for at, word in enumerate(reading.words[:_WORDS]):
             seen: set[tuple[str, str]] = set()
-            for phrase in candidates(word.text):
-                match = phrase.match(prose, word.start)
+            for matches, phrase in candidates(word.text):
+                match = matches(prose, word.start)
                 if match is None or self._barred(phrase, reading, at):
                     continue
                 kind = (phrase.family, phrase.variant)
@@ -171,12 +171,12 @@ class Phrases:
                     found.setdefault(phrase.family, []).append(Hit(phrase.variant, *match.span()))
         return found
 
-    def _candidates(self, word: str) -> Sequence[Phrase]:
+    def _candidates(self, word: str) -> Sequence[tuple[Matches, Phrase]]:
         """What can begin with this word. Kept for the words that are met, and no more than a language has."""
         kept = self._met.get(word)
         if kept is None:
             stems = [p for p in self._stems.get(word[:_STEM], ()) if any(map(word.startswith, p.stems))]
-            kept = (*self._words.get(word, ()), *stems)
+            kept = tuple((compiled(p.source).match, p) for p in (*self._words.get(word, ()), *stems))
             if len(self._met) < _MET:
                 self._met[word] = kept
         return kept

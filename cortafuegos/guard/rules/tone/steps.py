@@ -84,7 +84,8 @@ _INERT_EN = words(
     sorry so very not deeply truly sincerely too always never only unable aware busy sad happy glad
     experiencing having facing receiving getting seeing going sorry striving trying noted read received
     seen heard caused fallen taken felt been no a an the many all operate your you must should may might
-    do work improve remain stand deliver completely totally fully certainly definitely absolutely here
+    do work improve remain stand deliver consider count condone
+    completely totally fully certainly definitely absolutely here
     there terribly extremely awfully upset disappointed saddened forward passed
     """
 )
@@ -93,7 +94,8 @@ _INERT_EN = words(
 def taken(reading: Reading) -> bool:
     """Whether any clause of the reply moves the case, or a link or a number shows where it moves on.
     Linear in its words."""
-    if _ON_ITS_WAY.search(reading.prose) or "http" in reading.folded or _PHONE.search(reading.prose):
+    prose = reading.prose
+    if _ON_ITS_WAY.search(prose) or "http" in reading.folded or _PHONE.search(prose):
         return True
     for sentence in reading.sentences:
         inside = [w for w in reading.words if sentence.start <= w.start < sentence.end]

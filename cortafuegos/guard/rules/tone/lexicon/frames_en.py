@@ -20,7 +20,8 @@ are|being|you're a_little|a_bit|a_tad|rather|just ~1 dramatic|sensitive|overreac
 you're|you_are|you_might_be|seems_you're [just|really|clearly|maybe] a_little|a_bit ~1
     dramatic|sensitive|over_the_top|impatient|fussy|picky|demanding
 look_on|looking_on|see the_bright_side
-others|other_people|other_customers|some_people|plenty_of_people|many_people|lots_of_folks|lots_of_people|
+-does|do|did|not others|other_people|other_customers|some_people|plenty_of_people|many_people|lots_of_folks|
+    lots_of_people|
     many_customers|folks|everyone|everybody ~1
     have_it|are|had|have|has|wait|waited|got|gets ~2 worse|much_worse|longer|same|the_same|way_worse
 hardly|barely|scarcely|not [really|even] [that|a] worth|matters|counts|noticeable|cause|reason !it_if|while
@@ -46,8 +47,12 @@ that's|that_is|this_is|it's what happens|you_get when|if|for ~1 you|people|custo
 -we|i|they|who|that|sorry|if you must have /\s+(?:\w+ly\s+)?(?:typed|mis\w+|put|entered|given|left|set|
     chosen|pressed|clicked|deleted|forgot\w*|lost|dropped|broken|used|got)\b/
 if|when|unless [the|a|our] customer|customers|passenger|user isn't|doesn't|didn't|fails|is_not|does_not
--if|when|sorry|in_case|not you failed|neglected|forgot|refused|chose not_to|to !us
-you chose|picked|booked|opted|bought|selected|went_for [the] ~1 economy|cheapest|cheap|basic|budget|
+    /[^.!?\n]{0,60}?\b(?:we\s+can't|we\s+cannot|can't\s+do|nothing\s+we|not\s+our|we're\s+not|
+    we\s+are\s+not)\b/
+-if|when|sorry|in_case|not you failed|neglected|forgot|refused to !us
+-if|when|sorry|in_case you chose|decided not_to
+--happy|glad|thanks|thank|thrilled|delighted|love|why|if you chose|picked|booked|opted|bought|selected|
+    went_for [the] ~1 economy|cheapest|cheap|basic|budget|
     lowest|wrong|non-refundable|discounted ~1
 perhaps|maybe|probably|possibly|i_think|i_guess|i_suspect|sounds_like|looks_like [that] you|you've|you_have
     ~1 didn't|did_not|haven't|weren't|aren't|don't|misread|misunderstood|mixed|mistyped|missed|forgot ~2
@@ -55,9 +60,9 @@ perhaps|maybe|probably|possibly|i_think|i_guess|i_suspect|sounds_like|looks_like
     properly|correctly|careful
 you|you've [just|simply|already|were|was|have] ~1 warned|told_in_advance|well_aware|made_aware
     !us
-next_time ~2 /\s+(?:double|triple|read|check|think|plan|arrive|leave|try|book|pay|be|please|make|look|
-    listen|bring|choose|mind|watch)\b/
-    !we|i|we'll|us
+next_time [,] [maybe|please|perhaps|just|try_to|do|make_sure_to|remember_to|kindly]
+    /\s+(?:double|triple|read|check|think|plan|arrive|try|pay|be\s+(?:more|on\s+time|careful)|make\s+sure|
+    look|listen|bring|choose|mind|watch)\b/
 how_is_that|how's_that|how_is_this|how_could_that|why_is_that|since_when_is_that our fault|problem|
     responsibility|mistake
 """,

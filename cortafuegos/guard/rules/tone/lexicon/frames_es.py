@@ -73,7 +73,8 @@ quiza|quizas|tal_vez|a_lo_mejor|igual|seguramente|probablemente|capaz|capaz_que|
 eso|esto [te|le|os] pasa|ocurre|sucede|viene|es
     /\s+por\s+(?:no\s+)?(?!pagar\s+de\smas)\w+(?:ar|er|ir)(?:te|se|lo|la|los|las)?\b/
 si_el|si_la|cuando_el|cuando_la|si_un cliente|clienta|usuario|usuaria|pasajero|pasajera|destinatario|
-    comprador|titular no
+    comprador|titular no /[^.!?\n]{{0,60}}?\s(?:no\s+(?:podemos|es|somos|nos|hay)|nosotros|que\s+culpa|
+    que\s+quiere)\b/
 no_es_culpa_nuestra|nosotros_que_culpa|que_culpa|que_culpa_tenemos ~1 si|que|cuando|de_que|tenemos ~3
     no|tu|usted|te|se|de
 te|le|os advert*|avisamos|dijimos ~2 que|de_que|antes|claramente|y_no|y_aun_asi
