@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from cortafuegos.channels.capabilities import Exchange, Permission
+from cortafuegos.channels.capabilities import Begun, Exchange, Permission
 from cortafuegos.channels.contract import (
     AccountView,
     Connected,
@@ -23,7 +23,16 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
-from cortafuegos.channels.meta import connecting, envelope, health, moderation, private, signature, windows
+from cortafuegos.channels.meta import (
+    connecting,
+    envelope,
+    health,
+    login,
+    moderation,
+    private,
+    signature,
+    windows,
+)
 from cortafuegos.channels.meta.account import verify_tokens
 
 from . import fetching, reader, sender
@@ -63,6 +72,12 @@ class Instagram:
             url=f"https://www.instagram.com/{handle}/",
             expires_at=proven.expires_at,
         )
+
+    def begin(self, form: Mapping[str, str], return_to: str, state: str) -> Begun:
+        return login.begin(form, return_to, state, NEEDED)
+
+    def finish(self, kept: Json, query: Mapping[str, str], return_to: str) -> Connected:
+        return self.connect(login.finish(kept, query, return_to))
 
     def challenge(self, account: AccountView, query: Mapping[str, str]) -> str:
         return signature.challenge(verify_tokens(account), query)

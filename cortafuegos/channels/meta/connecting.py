@@ -91,9 +91,11 @@ class Proven:
 
 def prove(form: Mapping[str, str], needed: Iterable[str]) -> Proven:
     """Check app, token, permissions and page at Meta, now. Raises ConnectError."""
-    address, version = _address(form)
+    address, version = address_of(form)
     app_id, secret, token = (form.get(name, "").strip() for name in ("app_id", "app_secret", "token"))
-    _check_typed(app_id, secret, token)
+    check_app(app_id, secret)
+    if not re.fullmatch(r"[!-~]+", token):
+        raise ConnectError(_("Paste the access token: one word, without spaces."), "token")
     told = inspect(Graph(address, version, f"{app_id}|{secret}"), token)
     _check_token(told, app_id, needed)
     page_id = form.get("page_id", "").strip() or str(told.get("profile_id") or "")
@@ -123,7 +125,7 @@ def prove(form: Mapping[str, str], needed: Iterable[str]) -> Proven:
     )
 
 
-def _address(form: Mapping[str, str]) -> tuple[str, str]:
+def address_of(form: Mapping[str, str]) -> tuple[str, str]:
     try:
         address = wire.base_address(form.get("graph", ""))
     except ValueError:
@@ -134,13 +136,11 @@ def _address(form: Mapping[str, str]) -> tuple[str, str]:
         raise ConnectError(_("Write the version as Meta does, for example v26.0."), "version") from None
 
 
-def _check_typed(app_id: str, secret: str, token: str) -> None:
+def check_app(app_id: str, secret: str) -> None:
     if not re.fullmatch(r"\d{1,30}", app_id, re.ASCII):
         raise ConnectError(_("Write the app's ID: it is made of digits."), "app_id")
     if not re.fullmatch(r"[!-~]+", secret):
         raise ConnectError(_("Paste the app secret: one word, without spaces."), "app_secret")
-    if not re.fullmatch(r"[!-~]+", token):
-        raise ConnectError(_("Paste the access token: one word, without spaces."), "token")
 
 
 def inspect(app: Graph, token: str) -> Json:

@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from cortafuegos.channels.meta import signature
@@ -50,6 +50,7 @@ Handler = Callable[..., Any]
 _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "debug_token", login.debug_token),
     ("GET", "oauth/access_token", login.access_token),
+    ("GET", "dialog/oauth", login.dialog),
     ("GET", "me/accounts", login.accounts),
     ("GET", "<own>/subscribed_apps", login.subscribed_apps),
     ("POST", "<own>/subscribed_apps", login.subscribe),
@@ -73,7 +74,7 @@ _COMPILED = [
     (method, re.compile(path.replace("<own>", r"(?P<own>[\w.-]+)")), handler)
     for method, path, handler in _ROUTES
 ]
-_OPEN = (login.debug_token, login.access_token)  # asked as an app, or as nobody yet
+_OPEN = (login.debug_token, login.access_token, login.dialog)  # asked as an app, or as nobody yet
 OLDEST, NEWEST = 20.0, 26.0  # a version that is too old is served as the oldest; one to come is refused
 
 
@@ -127,6 +128,8 @@ def _answer(meta: MetaNetwork, request: Request, params: Json) -> Response:
         if said.code == 80001:
             headers["x-business-use-case-usage"] = _usage(meta)
         return JSONResponse(said.body(), said.status, headers=headers)
+    if isinstance(said, str):
+        return RedirectResponse(said, 302, headers=headers)
     return JSONResponse(said, headers=headers)
 
 

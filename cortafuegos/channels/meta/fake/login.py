@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from .fields import Json, page_of
 from .refusals import Refusal, gone, invalid
-from .world import Page
+from .world import Page, Token
 
 if TYPE_CHECKING:
     from .app import Call
@@ -36,6 +38,23 @@ def debug_token(call: Call) -> Json:
     return {"data": data}
 
 
+def dialog(call: Call) -> str:
+    """Where a person says yes or no; this one answers at once. Gives the address to go on to."""
+    params, meta = call.params, call.meta
+    if str(params.get("client_id")) not in meta.app_secrets:
+        raise invalid("client_id")
+    back: Json = {"state": params.get("state", "")}
+    if meta.says_yes:
+        token = Token(str(params["client_id"]), "USER", "", str(params.get("scope", "")).split(","))
+        value, code = "EAA" + secrets.token_hex(24), secrets.token_urlsafe(24)
+        meta.tokens[value] = token
+        meta.codes[code, str(params.get("redirect_uri"))] = value
+        back["code"] = code
+    else:
+        back |= {"error": "access_denied", "error_reason": "user_denied"}
+    return f"{params.get('redirect_uri')}?{urlencode(back)}"
+
+
 def access_token(call: Call) -> Json:
     """A code from the login dialog for a token, and a short token for a long one."""
     params, meta = call.params, call.meta
@@ -62,7 +81,7 @@ def page(call: Call, own: str) -> Page:
     """The page of the token; no other is reached with it."""
     if own == "me":
         own = call.token.page_id
-    if own not in call.meta.pages or own != call.token.page_id:
+    if own not in call.meta.pages or own != (call.token.page_id or own):
         raise gone(own)
     return call.meta.pages[own]
 

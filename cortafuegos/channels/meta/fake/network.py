@@ -46,6 +46,7 @@ class MetaNetwork(Pushing):
         self.things: dict[str, Thing] = {}
         self.exchanges: dict[tuple[str, str, str], Exchange] = {}
         self.codes: dict[tuple[str, str], str] = {}  # login codes with their return address: token
+        self.says_yes = True  # whoever is sent to the login dialog
         self.human_agent = False  # did Meta grant the app the permission?
         self.usage: dict[str, int] = {"call_count": 3, "total_time": 2, "total_cputime": 1}
         self.limited_minutes = 0  # everything is refused, for so long as the header says

@@ -8,7 +8,7 @@ from . import shapes
 from .fields import Json, Wanted, page_of, pick
 from .login import page
 from .refusals import gone, invalid
-from .world import Thing
+from .world import Page, Thing
 
 if TYPE_CHECKING:
     from .app import Call
@@ -20,7 +20,7 @@ def node(call: Call, own: str) -> Json:
     if own == "me" or own in meta.pages:
         here = page(call, own)
         call.need("pages_show_list")
-        return pick(shapes.page(meta, here, _own_token(call)), fields or {"name": Wanted()})
+        return pick(shapes.page(meta, here, _own_token(call, here)), fields or {"name": Wanted()})
     for here in meta.pages.values():
         if here.ig_id == own and here.id == call.token.page_id:
             call.need("instagram_basic")
@@ -29,11 +29,11 @@ def node(call: Call, own: str) -> Json:
     return pick(shapes.thing(meta, thing), fields or shapes.defaults(thing))
 
 
-def _own_token(call: Call) -> str:
-    """A system user's token gets the page's own; a page's token is it."""
+def _own_token(call: Call, here: Page) -> str:
+    """Somebody's token gets the page's own; a page's token is it."""
     if call.token.kind == "PAGE":
         return str(call.params["access_token"])
-    return call.meta.token(call.meta.pages[call.token.page_id])
+    return call.meta.token(here)
 
 
 def visible(call: Call, own: str) -> Thing:
