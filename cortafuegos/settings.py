@@ -189,6 +189,7 @@ if _mail := os.environ.get("CORTAFUEGOS_SMTP_URL"):
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp.username or "", _smtp.password or ""
     EMAIL_USE_SSL = _smtp.scheme == "smtps"
     EMAIL_USE_TLS = _smtp.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 20  # seconds, of each step: a server that hangs holds up one job and not the worker
 DEFAULT_FROM_EMAIL = os.environ.get("CORTAFUEGOS_MAIL_FROM", f"cortafuegos@{_public.hostname}")
 
 # --- logging: see cortafuegos/kit/log.py ---

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cortafuegos.inbox import events, fate, harmless, words
+from cortafuegos.inbox import asked, events, fate, harmless, words
 from cortafuegos.inbox.labels import showing
 from cortafuegos.inbox.models import Case, Message, Note, Reply
 from cortafuegos.inbox.networks import look
@@ -60,7 +60,7 @@ class Line:
 
 @dataclass(slots=True)
 class Block:
-    kind: str  # place, private, line, note, events
+    kind: str  # place, private, line, note, asked, events
     words: str = ""
     line: Line | None = None
     lines: list[Line] = field(default_factory=list)
@@ -70,6 +70,7 @@ class Block:
     when: str = ""
     told: list[Told] = field(default_factory=list)
     url: str = ""
+    asked: asked.Shown | None = None
 
     @property
     def folded(self) -> list[Told]:
@@ -107,6 +108,9 @@ def blocks(case: Case, thread: Thread, reader: Reader) -> list[Block]:
             when = words.moment(item.created_at, reader.now)
             out.append(Block("note", note=item, who=who, note_text=text, when=when))
             continue
+        if isinstance(item, asked.Part):
+            out.append(Block("asked", asked=asked.shown(item, reader.cast, reader.now)))
+            continue
         if not isinstance(item, Message | Reply):
             _tell(out, item, reader)
             continue
@@ -133,6 +137,7 @@ def _in_order(thread: Thread) -> list[tuple[datetime, Any]]:
     items += [(reply.created_at, reply) for reply in thread.waiting]
     items += [(note.created_at, note) for note in thread.notes]
     items += [(event.at, event) for event in thread.events]
+    items += asked.parts(thread.questions)
     return sorted(items, key=lambda pair: pair[0])
 
 

@@ -34,6 +34,9 @@ ICONS = {
     "promise.kept": "check",
     "promise.broken": "triangle-alert",
     "playbook.step_left_out": "minus",
+    "question.climbed": "arrow-up",
+    "question.put_off": "clock",
+    "question.unanswered": "triangle-alert",
     "message.relabelled": "scan-text",
 }
 
@@ -79,6 +82,8 @@ def sentence(event: Event, cast: Cast, now: datetime) -> str:
             return _("The time for an answer passed") if data.get("kind") != "snooze" else ""
         case kind if kind.startswith(("promise.", "playbook.")):
             return _promised(kind, who, data, now)
+        case kind if kind.startswith("question."):
+            return _asked(kind, who, data, now)
         case "draft.proposed":
             return _("%(who)s proposed a reply") % {"who": who}
         case "draft.declined":
@@ -120,6 +125,21 @@ def _promised(kind: str, who: str, data: Mapping[str, Any], now: datetime) -> st
             return _("%(who)s withdrew a promise: %(reason)s") % {"who": who, "reason": reason}
         case "playbook.step_left_out":
             return _("%(who)s left out a step: %(reason)s") % {"who": who, "reason": reason}
+    return ""
+
+
+def _asked(kind: str, who: str, data: Mapping[str, Any], now: datetime) -> str:
+    facts = {"who": data.get("who", who), "was": data.get("was", ""), "to": data.get("to", "")}
+    match kind:
+        case "question.climbed":
+            return _("%(was)s did not answer in time; %(who)s is asked now (%(to)s)") % facts
+        case "question.put_off":
+            until = words.before(datetime.fromisoformat(data["until"]), now)
+            return _("%(who)s (%(to)s) will answer %(before)s") % {**facts, "before": until}
+        case "question.unanswered":
+            return _("Nobody in %(to)s answered, and nobody is left to ask") % facts
+        case "question.withdrawn":
+            return _("%(who)s withdrew the question to %(to)s") % facts
     return ""
 
 

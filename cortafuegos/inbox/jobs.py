@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from cortafuegos.inbox import delivery, interventions, threads
+from cortafuegos.inbox import asking_letters, delivery, interventions, threads
 from cortafuegos.inbox.actions import learning
 from cortafuegos.kit.database import fresh_connection
 from cortafuegos.team.models import Brand
@@ -20,6 +21,12 @@ def deliver(reply_id: int) -> None:
 @fresh_connection
 def intervene(intervention_id: int) -> None:
     interventions.carry_out(intervention_id)
+
+
+@app.task(queue="letters", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+@fresh_connection
+def mail_question(link_id: int, why: str) -> None:
+    asking_letters.send(link_id, why)
 
 
 @app.task(queue="threads")

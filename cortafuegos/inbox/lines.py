@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cortafuegos.inbox import harmless, words
+from cortafuegos.inbox.asking import ANSWERED, LATE
 from cortafuegos.inbox.labels.rules import Reach, Standing, ranked
 from cortafuegos.inbox.labels.words import words as label
 from cortafuegos.inbox.models import Case
@@ -113,6 +114,13 @@ def _chips(case: Case, here: list[Here], other: str) -> list[Chip]:
         found.append(Chip(_("Did not go out"), "triangle-alert", "danger"))
     if case.proposed:
         found.append(Chip(_("To approve"), "shield-check", "warn"))
+    if case.inside == ANSWERED:
+        found.insert(0, Chip(_("Answer from inside"), "message-square-reply", "warn"))
+    elif case.inside:
+        late = case.inside == LATE
+        found.append(
+            Chip(_("No answer inside") if late else _("Asked inside"), "building-2", "warn" if late else "")
+        )
     if here:
         first = here[0]
         said = _("%(name)s is writing") if first.typing else _("%(name)s is looking")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cortafuegos.inbox import advice_urls
+from cortafuegos.inbox import advice_urls, asking_urls
 from cortafuegos.inbox.views import (
     attachments,
     batch,
@@ -35,6 +35,7 @@ case: list[URLPattern | URLResolver] = [
     path("/split", verbs.split, name="split"),
     path("/presence", verbs.presence_, name="presence"),
     *advice_urls.case,
+    *asking_urls.case,
     path("/notes", writing.note, name="notes"),
     path("/draft", writing.draft, name="draft"),
     path("/proposals", writing.proposals, name="proposals"),
@@ -53,6 +54,7 @@ brand: list[URLPattern | URLResolver] = [
     path("settings/triage", reading.reading, name="triage"),
     path("settings/guard", guard.guard, name="guard"),
     *advice_urls.brand,
+    *asking_urls.brand,
     path("palette", finding.palette, name="palette"),
     path("views", saved.save, name="views"),
     path("views/<int:view_id>", saved.remove, name="view"),
@@ -60,4 +62,4 @@ brand: list[URLPattern | URLResolver] = [
     path("cases/batch", batch.batch, name="batch"),
     path("cases/<int:number>", include(case)),
 ]
-urlpatterns = [path("b/<slug:slug>/", include(brand))]
+urlpatterns = [path("b/<slug:slug>/", include(brand)), *asking_urls.door]

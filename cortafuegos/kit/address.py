@@ -14,7 +14,7 @@ _FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_
 def absolute(request: HttpRequest, path: str) -> str:
     """For links given to others: the address this installation is known by. A desk that only has
     the local one uses whatever address this person reached it at."""
-    if _is_loopback(urlsplit(settings.PUBLIC_URL).hostname or ""):
+    if is_loopback(settings.PUBLIC_URL):
         return request.build_absolute_uri(path)
     return f"{settings.PUBLIC_URL}{path}"
 
@@ -24,6 +24,11 @@ def from_this_machine(request: HttpRequest) -> bool:
     proxied = any(header in request.META for header in _FORWARDED)
     asked = request.get_host().rsplit(":", 1)[0].strip("[]")
     return not proxied and _is_loopback(request.META.get("REMOTE_ADDR", "")) and _is_loopback(asked)
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address leads to this machine only."""
+    return _is_loopback(urlsplit(url).hostname or "")
 
 
 def _is_loopback(host: str) -> bool:

@@ -17,6 +17,7 @@ TABS = (
     ("channels:accounts", _("Accounts"), "read"),
     ("team:people", _("People and roles"), "invite"),
     ("team:teams", _("Teams"), "invite"),
+    ("inbox:departments", _("Departments"), "invite"),
     ("inbox:guard", _("Guard"), "guard"),
     ("inbox:playbooks", _("Playbooks"), "read"),
     ("inbox:promise_report", _("Our word"), "playbooks"),

@@ -49,13 +49,13 @@ def examine() -> Iterator[Finding]:
 
 
 def _look() -> Iterator[Finding]:
-    from cortafuegos.worker.checkup import desk, machine
+    from cortafuegos.worker.checkup import desk, machine, mail
 
     findings = list(_each(machine.CHECKS))
     yield from findings
     answers = {f.subject for f in findings if f.level is not Level.MEND}
     if {"database", "migrations"} <= answers:  # else the desk's tables cannot be asked
-        yield from _each(desk.CHECKS)
+        yield from _each((*desk.CHECKS, *mail.CHECKS))
 
 
 def _each(checks: Iterable[Check]) -> Iterator[Finding]:

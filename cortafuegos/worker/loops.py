@@ -14,7 +14,7 @@ from django.db import connection
 from cortafuegos.channels import polling
 from cortafuegos.channels.receipts.postgres import CHANNEL as RECEIPTS
 from cortafuegos.inbox import delivery, intake, interventions
-from cortafuegos.inbox.actions import clocks, intervening, outbox, promises
+from cortafuegos.inbox.actions import asking, clocks, intervening, outbox, promises
 from cortafuegos.kit import clock, log
 from cortafuegos.kit.database import GONE, deadlocked, fresh_connection
 from cortafuegos.worker.heartbeat import beat
@@ -77,7 +77,7 @@ def intake_work() -> Callable[[], float]:
 
 def deadline_work() -> float:
     now = clock.now()
-    return 0 if max(clocks.strike(now), promises.strike(now)) >= 200 else 1.0
+    return 0 if max(clocks.strike(now), promises.strike(now), asking.strike(now)) >= 200 else 1.0
 
 
 class Crew:

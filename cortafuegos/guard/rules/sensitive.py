@@ -26,16 +26,21 @@ def sensitive_data(reading: Reading, context: Context) -> Iterable[Finding]:
     in public, no customer's, also when the customer wrote them in public before."""
     if not reading.public:
         return
-    taken: list[tuple[int, int]] = []
-    for found in sorted(_all(reading, context), key=lambda one: (one.span[0], -one.span[1])):
-        if taken and found.span[0] < taken[-1][1]:
-            continue
-        taken.append(found.span)
+    for found in places(reading.text, context):
         yield Finding("sensitive-data", Severity.BLOCK, found.span, {"variant": found.variant}, MASK)
 
 
-def _all(reading: Reading, context: Context) -> Iterator[Found]:
-    text = _LINK_OR_NAME.sub(_blank, reading.text)
+def places(text: str, context: Context) -> Iterator[Found]:
+    """Where a text holds a customer's data, in reading order, none inside another."""
+    end = 0
+    for found in sorted(_all(text, context), key=lambda one: (one.span[0], -one.span[1])):
+        if found.span[0] >= end:
+            end = found.span[1]
+            yield found
+
+
+def _all(text: str, context: Context) -> Iterator[Found]:
+    text = _LINK_OR_NAME.sub(_blank, text)
     folded = fold(text)
     if "@" in text:
         yield from contact.mailboxes(text, folded)

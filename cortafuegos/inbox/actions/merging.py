@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cortafuegos.inbox.actions import clocks, drafts, showing
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
-from cortafuegos.inbox.models import Case, Deadline, Draft, Event, Message, Note, Promise, Reply
+from cortafuegos.inbox.models import Case, Deadline, Draft, Event, Message, Note, Promise, Question, Reply
 from cortafuegos.inbox.rules import SNIPPET_LENGTH, SUBJECT_LENGTH, first_words
 from cortafuegos.kit import clock
 from cortafuegos.team.models import Agent, Brand
@@ -20,7 +20,13 @@ from cortafuegos.team.rules import May
 
 State = Case.State
 MOST = 20  # cases merged at once
-_MOVED = ((Message, "messages"), (Note, "notes"), (Reply, "replies"), (Promise, "promises"))
+_MOVED = (
+    (Message, "messages"),
+    (Note, "notes"),
+    (Reply, "replies"),
+    (Promise, "promises"),
+    (Question, "questions"),
+)
 
 
 @transaction.atomic
@@ -79,8 +85,8 @@ def _absorb(actor: Agent, into: Case, source: Case) -> None:
     into.tags = [*into.tags, *tags]
     into.assignee_id = into.assignee_id or source.assignee_id
     source.state, source.merged_into, source.due_at = State.MERGED, into, None
-    source.proposed = source.failed = False
-    save(source, "state", "merged_into", "due_at", "proposed", "failed")
+    source.proposed, source.failed, source.inside = False, False, 0
+    save(source, "state", "merged_into", "due_at", "proposed", "failed", "inside")
     record("case.merged", source, actor, {"into": into.pk, "before": before, "moved": moved})
     record("case.absorbed", into, actor, {"source": source.pk, "number": source.number, "given": given})
 

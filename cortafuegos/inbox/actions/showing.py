@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
 
-from cortafuegos.inbox.actions import clocks, drafts, outbox
+from cortafuegos.inbox.actions import asking, clocks, drafts, outbox
 from cortafuegos.inbox.actions.record import save
 from cortafuegos.inbox.models import Case, Deadline, Message
 from cortafuegos.inbox.receive import standing
@@ -44,6 +44,7 @@ def refresh(case: Case, *, awaits_us: bool | None = None) -> None:
     standing.refresh(case.brand_id, [case.pk], clock.now(), look=True)
     drafts.show_proposed(case)
     outbox.show_failed(case)
+    asking.show(case)
 
 
 def unanswered(case: Case) -> QuerySet[Message]:

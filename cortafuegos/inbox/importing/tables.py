@@ -29,6 +29,8 @@ TRAVEL = (
     "PlaybookVersion",
     "CasePlaybook",
     "Promise",
+    "Department",
+    "Question",
     "Event",
     "SavedView",
     "GuardPolicy",
@@ -43,7 +45,7 @@ SPECIAL = ("Brand", "User", "Agent", "Team")
 STAY = frozenset(
     {
         *("OwnLayer", "ReadingPolicy", "Receipt", "Presence", "Posture", "Heartbeat", "ImportRun"),
-        *("Invitation", "SignInLink"),
+        *("Invitation", "SignInLink", "QuestionLink"),
         *("Reading", "Attempt"),  # how somebody learned is nobody's history; the certificate is
     }
 )

@@ -1,5 +1,6 @@
 """Cases and all that hangs on them."""
 
+from cortafuegos.inbox.models.asking import Department, Question, QuestionLink
 from cortafuegos.inbox.models.cases import Case, Conversation, Message
 from cortafuegos.inbox.models.interventions import Intervention
 from cortafuegos.inbox.models.log import Event, ImportRun, SavedView
@@ -14,6 +15,7 @@ __all__ = [
     "CasePlaybook",
     "Conversation",
     "Deadline",
+    "Department",
     "Draft",
     "Event",
     "ImportRun",
@@ -24,6 +26,8 @@ __all__ = [
     "Posture",
     "Presence",
     "Promise",
+    "Question",
+    "QuestionLink",
     "ReadingPolicy",
     "Reply",
     "SavedView",

@@ -78,6 +78,7 @@ class Case(models.Model):
     awaits_us = models.BooleanField(default=True)  # the last word is the customer's
     proposed = models.BooleanField(default=False)  # a draft waits for somebody who may send
     failed = models.BooleanField(default=False)  # a reply did not go out, or nobody knows
+    inside = models.SmallIntegerField(default=0, db_default=0)  # what was asked inside: inbox/asking.py
     opened_at = models.DateTimeField()
     last_message_at = models.DateTimeField()
     first_answered_at = models.DateTimeField(null=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from cortafuegos.inbox.models import Case, Event, Message, Note, Reply
+from cortafuegos.inbox import asked
+from cortafuegos.inbox.models import Case, Event, Message, Note, Question, Reply
 
 OWN = 100  # messages of the case itself shown at once
 AROUND = 60  # posts by others around each of its public threads
@@ -19,6 +20,7 @@ TOLD = (
     "case.reopened", "case.absorbed", "case.gave_back", "case.split", "case.opened", "deadline.missed",
     "promise.made", "promise.due", "promise.kept", "promise.broken", "promise.withdrawn",
     "playbook.step_left_out", "draft.proposed", "draft.declined", "draft.withdrawn", "message.relabelled",
+    "question.climbed", "question.put_off", "question.unanswered", "question.withdrawn",
 )  # fmt: skip
 
 
@@ -30,6 +32,7 @@ class Thread:
     waiting: list[Reply]  # without a message: on their way, failed, taken back
     notes: list[Note]
     events: list[Event]
+    questions: list[Question] = field(default_factory=list)  # asked inside, oldest first
     earlier: bool = False  # there is more before the first message shown
     mentioned: dict[int, int] = field(default_factory=dict)  # other cases' numbers, by id
 
@@ -65,6 +68,7 @@ def thread(case: Case, *, whole: bool = False) -> Thread:
         waiting=[r for r in sent if not r.message_id],
         notes=list(notes[:most])[::-1],
         events=list(events[:EVENTS])[::-1],
+        questions=asked.of(case),
         earlier=earlier,
         mentioned=_numbers(case.brand_id, {m.case_id for m in around if m.case_id}),
     )

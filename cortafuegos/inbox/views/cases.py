@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cortafuegos.inbox import advice, blocks, composing, customers, harmless, lines, words
+from cortafuegos.inbox import advice, asked, blocks, composing, customers, harmless, lines, words
 from cortafuegos.inbox.actions import promises
 from cortafuegos.inbox.models import Case, Message
 from cortafuegos.inbox.queries import filters, presence, queues
@@ -20,6 +20,7 @@ from cortafuegos.inbox.queries.writing import writing
 from cortafuegos.inbox.views import lists
 from cortafuegos.inbox.views.common import page, target, the_case
 from cortafuegos.kit import clock
+from cortafuegos.kit.address import absolute
 from cortafuegos.team.access import BrandRequest, needs
 from cortafuegos.team.rules import May
 
@@ -106,6 +107,8 @@ def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
             }
             for one in promises.owed(request.brand.pk, [case.pk]).get(case.pk, [])
         ],
+        "questions": asked.beside(case, found.questions, now),
+        "address": absolute(request, "/").rstrip("/"),
         "link_query": _link_query(request),
     }
 
