@@ -11,11 +11,14 @@ from cortafuegos.inbox.models import (
     CasePlaybook,
     Conversation,
     Deadline,
+    Department,
     Draft,
     Event,
+    Intervention,
     Message,
     Note,
     Promise,
+    Question,
     Reply,
     SavedView,
 )
@@ -119,6 +122,23 @@ def make(slug):
         back_at=AT,
         made_at=AT,
         reply=Reply.objects.filter(brand=brand).first(),
+    )
+    department = Department.objects.create(
+        brand=brand, name="Almacén", ladder=[{"name": "Rosa", "email": "rosa@condor.example", "hours": 4}]
+    )
+    Question.objects.create(
+        brand=brand, case=case, department=department, agent=lucia, text="¿Dónde?", answer="Aquí",
+        asked_at=AT, due_at=AT, rung_due_at=AT, state="answered", answered_by="Rosa", answered_at=AT,
+        steps=[{"kind": "asked", "who": "Rosa", "at": "2026-03-03T10:00:00+00:00", "until": ""}],
+    )  # fmt: skip
+    Intervention.objects.create(
+        brand=brand,
+        message=second,
+        account=account,
+        agent=lucia,
+        kind="withdraw",
+        reason="Error",
+        state="done",
     )
     Event.objects.create(brand=brand, kind="case.claimed", case=case, agent=lucia, data={"x": 1.5}, at=AT)
     Event.objects.create(brand=brand, kind="brand.made", at=AT)
