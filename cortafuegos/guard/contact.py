@@ -109,8 +109,9 @@ _HOME = re.compile(
 )
 
 
-def phones(text: str, folded: str) -> Iterator[Found]:
-    """Telephones that are, or may well be, a customer's."""
+def phones(text: str, folded: str, *, asked: bool = False) -> Iterator[Found]:
+    """Telephones that are, or may well be, a customer's; where the customer has asked for a number to
+    call, only those that the words call theirs."""
     for match in _PHONE.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         if not 8 <= len(digits) <= 15 or _A_FILE.search(folded[max(0, match.start() - 24) : match.start()]):
@@ -119,7 +120,7 @@ def phones(text: str, folded: str) -> Iterator[Found]:
             continue
         before = folded[max(0, match.start() - 60) : match.start()]
         theirs = bool(_THEIRS.search(before)) and not _CALL_IT.search(before)
-        if is_line(match[0]) and not theirs:
+        if (asked or is_line(match[0])) and not theirs:
             continue
         if theirs or not (
             _AT.search(before) or _LINE_TO_CALL.search(folded) or not _is_mobile(digits, match[0])

@@ -96,6 +96,15 @@ class Found:
     span: tuple[int, int]
 
 
+# Named as the customer's own, a number is data even where a digit of it is wrong.
+_NAMED = re.compile(
+    r"\b(?:tu|su|your)\s(?:\w+\s){0,2}?(?:dni|nie|nif|curp|rfc|rut|run|cuit|cuil|cpf|iban|cedula|pasaporte|"
+    r"passport)\b"
+    r"(?:\s(?:es|is|numero|number|n[.º°o]{1,2}|con|no\.?)){0,2}[\s:#]{1,3}"
+    r"((?=(?:[a-z .-]{0,8}\d){6})[a-z0-9][a-z0-9.-]{5,25}[a-z0-9])(?!\w)"
+)
+
+
 def numbers(text: str, folded: str) -> Iterator[Found]:
     """Where such a number stands. ``text`` and ``folded`` have the same length, links blanked out."""
     for match in _LONG.finditer(text):
@@ -105,6 +114,8 @@ def numbers(text: str, folded: str) -> Iterator[Found]:
     for match in _CLABE.finditer(text):
         if _clabe(match[0].replace(" ", "")):
             yield Found("account", match.span())
+    for match in _NAMED.finditer(folded):
+        yield Found("identity", match.span(1))
     for shape in SHAPES:
         for match in shape.number.finditer(text):
             if _word_in_disguise(match[0]) or not _said(shape, folded, match.start()):

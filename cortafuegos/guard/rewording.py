@@ -38,6 +38,8 @@ _EN = (
     ("we'd like to help", "we want to help", "let us help"),
     ("we're here to help", "we want to help", "let us look into it with you"),
     ("we're working on it", "our team is on it", "we're putting it right"),
+    ("the delay with", "the wait for", "how long you've waited for"),
+    ("we want to put it right", "let us put it right for you", "we'd like to make up for it"),
     ("please send us", "could you send us", "can you share"),
     ("send us a dm", "write to us by dm", "drop us a direct message"),
     ("as soon as possible", "as soon as we can", "very soon"),

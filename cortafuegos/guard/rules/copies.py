@@ -28,17 +28,28 @@ def copy_paste(reading: Reading, context: Context) -> Iterable[Finding]:
     mine = _core(reading.folded, context.customer)
     if len(mine) < LEAST_WORDS:
         return
+    others, again = _said_before(mine, context)
+    if others >= MANY or again:
+        offered = variants(reading.text, reading.language)
+        facts = {"variant": "again" if again else "others", "others": others, "variants": offered}
+        # One word in another's place is still the same to who reads both: propose only what is not.
+        other = next((one for one in offered if _is_new(one, context)), None)
+        yield Finding("copy-paste", Severity.WARN, (0, len(reading.text)), facts, other)
+
+
+def _said_before(mine: Sequence[str], context: Context) -> tuple[int, bool]:
+    """To how many others lately, and whether to this customer."""
     others = sum(_alike(mine, _core(fold(said), "")) for said in context.recent_public[:500])
     again = any(
         entry.author == "agent" and _alike(mine, _core(fold(entry.text), context.customer))
         for entry in context.history
     )
-    if others >= MANY or again:
-        offered = variants(reading.text, reading.language)
-        facts = {"variant": "again" if again else "others", "others": others, "variants": offered}
-        yield Finding(
-            "copy-paste", Severity.WARN, (0, len(reading.text)), facts, offered[0] if offered else None
-        )
+    return others, again
+
+
+def _is_new(text: str, context: Context) -> bool:
+    others, again = _said_before(_core(fold(text), context.customer), context)
+    return others < MANY and not again
 
 
 def _core(folded: str, customer: str) -> Sequence[str]:

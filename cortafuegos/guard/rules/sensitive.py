@@ -11,11 +11,15 @@ from cortafuegos.guard.rules.protocol import Rule
 from cortafuegos.guard.text import Reading, fold
 from cortafuegos.guard.values import Context, Finding, Severity
 
-_LINK_OR_NAME = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[@#]\w+", re.IGNORECASE)
+_LINK_OR_NAME = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[@#](?!\d)\w+", re.IGNORECASE)
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,3}")
 _VALUE = re.compile(r"(?<![\w.,$€£])\+?\d(?:[ .-]?\d){5,20}(?![\w%€$£]|[.,:/]\d)")
 _DATE_OR_SUM = re.compile(
     r"\d{1,3}(?:\.\d{3})+$|(?:19|20)\d\d[ .-]\d\d?[ .-]\d\d?$|\d\d?[ .-]\d\d?[ .-](?:19|20)\d\d$"
+)
+_ASKS_A_NUMBER = re.compile(
+    r"(?:\b(?:telefono|fono|celular|whatsapp|phone|call|llam\w+)\b|\bnumero\s(?:de|del|para)\b|"
+    r"\bnumber\b)[^.!]{0,80}\?"
 )
 MASK = "•••"
 READ_AT_MOST = 20_000  # characters of what the customer wrote
@@ -57,7 +61,9 @@ def _all(text: str, context: Context) -> Iterator[Found]:
         return
     if ENOUGH.search(text):
         yield from identifiers.numbers(text, folded)
-        yield from contact.phones(text, folded)
+        yield from contact.phones(
+            text, folded, asked=bool(_ASKS_A_NUMBER.search(fold(context.message[:READ_AT_MOST])))
+        )
     yield from references.references(text, folded)
     yield from contact.homes(text, folded)
     yield from _echoes(text, context)
