@@ -21,11 +21,12 @@ class Page:
     deliveries: list[Delivery]
     cursor: Json
     more: bool
-    read: int
+    charged: int
     rest: float
 
 
-def turn(account: AccountView, cursor: Json, begin: datetime) -> Page:
+def turn(account: AccountView, cursor: Json, begin: datetime, today: str) -> Page:
+    """``today``: the date in UTC. X charges for a message once a day, however often it is read."""
     since = int(number_id(cursor.get("since")) or id_at(begin))
     top, token = int(number_id(cursor.get("top")) or since), cursor.get("token")
     token = token if isinstance(token, str) else ""
@@ -37,7 +38,8 @@ def turn(account: AccountView, cursor: Json, begin: datetime) -> Page:
     except WrongParameter:
         if not token:
             raise
-        return Page([], {"since": str(since)}, True, 0, 0.0)  # the token has run out
+        again = {"since": str(since), "day": cursor.get("day")}
+        return Page([], again, True, 0, 0.0)  # the token has run out
     events = [one for one in children(answer.body, "data") if number_id(one.get("id"))]
     fresh = sorted((one for one in events if int(one["id"]) > since), key=lambda one: int(one["id"]))
     includes = answer.body.get("includes")
@@ -49,4 +51,5 @@ def turn(account: AccountView, cursor: Json, begin: datetime) -> Page:
     # An event we know ends the sweep: all below it is known as well.
     more = bool(fresh) and len(fresh) == len(events) and isinstance(following, str)
     kept = {"since": str(since), "top": str(top), "token": following} if more else {"since": str(top)}
-    return Page(deliveries, kept, more, len(events), answer.rest)
+    charged = len(fresh) if cursor.get("day") == today else len(events)
+    return Page(deliveries, {**kept, "day": today}, more, charged, answer.rest)

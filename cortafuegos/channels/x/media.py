@@ -68,11 +68,7 @@ def _uploaded(account: AccountView, outgoing: Outgoing, place: int, what: str) -
 
 
 def _at_once(account: AccountView, one: Media, category: str) -> str:
-    body = {
-        "media": base64.b64encode(one.body).decode(),
-        "media_category": category,
-        "media_type": one.media_type,
-    }
+    body = {"media": base64.b64encode(one.body).decode(), "media_category": category}
     return _number(call(account, "POST", "/2/media/upload", body=body).body)
 
 

@@ -21,6 +21,7 @@ MESSAGES_EVERY = timedelta(seconds=75)  # 15 requests in 15 minutes are allowed,
 ASIDE_EVERY = timedelta(minutes=5)
 WATCH_EVERY = timedelta(minutes=10)
 NEAR_THE_END = MENTIONS_REACH - PAGE  # what was deleted meanwhile is missing from the list
+THREAD_PAGES, THREAD_POSTS = 3, 50
 SEARCH = "/2/tweets/search/recent"
 
 
@@ -123,9 +124,10 @@ def _search(this: Round, params: dict[str, str], query: str, *, quoted: bool = F
 
 
 def _messages(this: Round) -> None:
-    page = inbox.turn(this.account, child(this.cursor, "messages"), this.now - LOOK_BACK)
+    begin, today = this.now - LOOK_BACK, this.now.date().isoformat()
+    page = inbox.turn(this.account, child(this.cursor, "messages"), begin, today)
     this.deliveries += page.deliveries
-    this.charge(page.read, prices.READ_MESSAGE)
+    this.charge(page.charged, prices.READ_MESSAGE)
     this.more = page.more and not page.rest
     wait = timedelta(seconds=page.rest) if page.more or page.rest else MESSAGES_EVERY
     this.keep("messages", page.cursor, wait)
@@ -133,9 +135,9 @@ def _messages(this: Round) -> None:
 
 def _watched(this: Round) -> None:
     watched = children(child(this.cursor, "watched"), "posts")
-    deliveries, left, read = watch.look_again(this.account, watched, this.now)
+    deliveries, left, charged = watch.look_again(this.account, watched, this.now)
     this.deliveries += deliveries
-    this.charge(read, prices.READ_POST)
+    this.charge(charged, prices.READ_POST)
     this.keep("watched", {"posts": left}, WATCH_EVERY)
 
 
@@ -153,12 +155,15 @@ def _take(this: Round, page: sweep.Page, price: Decimal) -> None:
         this.cursor["watched"] = {**state, "posts": watched}
 
 
-def thread(account: AccountView, conversation: str, pages: int = 3) -> Sequence[Delivery]:
-    """The public thread, as far as search remembers it: seven days."""
+def thread(account: AccountView, conversation: str) -> Sequence[Delivery]:
+    """The public thread, as far as search remembers it: seven days. Where every post is paid for, its
+    newest only: a thread that went viral costs more than it tells."""
+    enterprise = bool(account.config.get("enterprise"))
     deliveries: list[Delivery] = []
     token = ""
-    for _page in range(pages):
-        params = {"query": f"conversation_id:{conversation}", "max_results": "100"}
+    for _page in range(THREAD_PAGES if enterprise else 1):
+        size = PAGE if enterprise else THREAD_POSTS
+        params = {"query": f"conversation_id:{conversation}", "max_results": str(size)}
         said = ask(account, SEARCH, {**params, **({"next_token": token} if token else {})}, quoted=True).body
         includes = child(said, "includes")
         deliveries += [

@@ -69,7 +69,12 @@ def forbidden(said: Json) -> Exception:
     # Ours, and not the account that is answered.
     if re.search(r"\byour account\b.*\b(suspended|locked)\b|\btemporarily locked\b", heard):
         return Refused(_("X has suspended or locked this account. Sign in at X to see what it asks for."))
-    if kind in ("client-forbidden", "unsupported-authentication") or "scope" in heard:
+    if re.search(r"\bscopes?\b", heard):  # of this action alone: the rest goes on
+        return SendError(
+            _("X did not give our app the permission for this. Connect the account again and agree."),
+            permanent=True,
+        )
+    if kind in ("client-forbidden", "unsupported-authentication"):
         return Refused(
             _("X does not let our app do this. Check the app's plan and permissions, and connect again.")
         )

@@ -37,7 +37,8 @@ def _first(post: Json) -> str:
 def look_again(
     account: AccountView, watched: list[Json], now: datetime
 ) -> tuple[list[Delivery], list[Json], int]:
-    """Deliveries for the ones that are gone, the ones that are left, and how many were read."""
+    """Deliveries for the ones that are gone, the ones that are left, and how many are charged: X
+    charges for a post once a day (UTC), however often it is read."""
     fresh = [one for one in watched if number_id(one.get("id")) and now - moment_of(one["id"]) < FOR]
     if not fresh:
         return [], [], 0
@@ -53,4 +54,6 @@ def look_again(
         for one in fresh
         if one["id"] in gone
     ]
-    return deliveries, [one for one in fresh if one["id"] not in gone], len(children(said, "data"))
+    today = now.date().isoformat()
+    charged = sum(one.get("read") != today for one in fresh if one["id"] not in gone)
+    return deliveries, [{**one, "read": today} for one in fresh if one["id"] not in gone], charged

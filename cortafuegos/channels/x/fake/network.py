@@ -52,6 +52,7 @@ class XNetwork:
         self.vocabulary = "both"
         self.signed_in = ""  # whose browser comes to the consent page; nobody: consent is refused
         self.requests: list[str] = []  # "METHOD /path", as they came
+        self.bodies: list[tuple[str, Json]] = []  # path and body of those that had one
 
     @contextmanager
     def serving(self, port: int = 0) -> Iterator[str]:
@@ -121,8 +122,10 @@ class XNetwork:
                 headers = self.limits.use(f"{method} {path}", token.user_id, self.world.now())
                 query = self._query(request)
                 with self.world.lock:
-                    user = self.world.users[token.user_id]
-                    said = handler(Call(user, request.path_params, query, _object(raw)))
+                    user, body = self.world.users[token.user_id], _object(raw)
+                    if body:
+                        self.bodies.append((request.url.path, body))
+                    said = handler(Call(user, request.path_params, query, body))
             except Problem as problem:
                 return JSONResponse(problem.body, problem.status, {**headers, **problem.headers})
             return JSONResponse(said, status, headers)

@@ -98,6 +98,7 @@ class World:
         self.lock = threading.RLock()
         self.app = App()
         self.users: dict[str, User] = {}
+        self._by_name: dict[str, User] = {}
         self.posts: dict[str, Post] = {}
         self.messages: dict[str, Message] = {}
         self.media: dict[str, Media] = {}
@@ -122,16 +123,13 @@ class World:
             return str(wanted)
 
     def user(self, username: str) -> User:
-        for user in self.users.values():
-            if user.username.lower() == username.lower():
-                return user
-        raise LookupError(username)
+        return self._by_name[username.lower()]
 
     def join(self, username: str, **told: Any) -> User:
         with self.lock:
             number = str(1_000_000_000_000_000 + len(self.users) + 1)
             user = User(number, username, told.pop("name", username.title()), **told)
-            self.users[number] = user
+            self.users[number] = self._by_name[username.lower()] = user
             return user
 
     def visible(self, post_id: str, to: str) -> Post | None:

@@ -49,7 +49,9 @@ TRANSIENT, LOST, FINAL = (False, False), (False, True), (True, False)  # permane
         (answered(problems.forbidden(problems.INVISIBLE)), FINAL),
         (answered(problems.forbidden(problems.BLOCKED)), FINAL),
         (answered(problems.forbidden(problems.RESTRICTED)), FINAL),
+        (answered(problems.forbidden(problems.SCOPE)), FINAL),
         (answered(problems.forbidden("Something new.")), FINAL),
+        (answered(problems.forbidden("User has been suspended.")), FINAL),  # whom we answer, not we
         ({"status": 403}, FINAL),
         ({"status": 404}, FINAL),
         ({"status": 413}, FINAL),
@@ -115,7 +117,6 @@ def test_the_last_request_of_a_window_says_how_long_to_rest(network: XNetwork, u
         (problems.unauthorized(), "Connect the account again"),
         (problems.not_enrolled(), "plan and permissions"),
         (problems.forbidden(problems.SUSPENDED), "suspended"),
-        (problems.forbidden(problems.SCOPE), "permissions"),
     ],
 )
 def test_what_needs_a_person_is_refused_and_shown(

@@ -23,6 +23,7 @@ from cortafuegos.channels.x.fake import XNetwork, problems
 from cortafuegos.channels.x.fake.problems import Problem
 
 from .conftest import BACK, answer_to, heard
+from .strict import known
 from .test_pushes import Desk
 
 
@@ -42,17 +43,6 @@ MESSAGES: dict[str, Any] = {
     "media_fields": fields("media.fields"),
     "expansions": fields("expansions"),
 }
-
-
-def known(value: Any, where: str = "answer") -> None:
-    """No field that X's models do not know, at any depth, and nothing left as bare JSON."""
-    if isinstance(value, BaseModel):
-        assert not value.model_extra, f"{where}: {sorted(value.model_extra or ())}"
-        for name in type(value).model_fields:
-            known(getattr(value, name), f"{where}.{name}")
-    elif isinstance(value, list):
-        for item in value:
-            known(item, f"{where}[]")
 
 
 @pytest.fixture

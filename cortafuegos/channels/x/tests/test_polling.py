@@ -169,3 +169,20 @@ def test_a_cursor_that_makes_no_sense_starts_anew(
 ) -> None:
     said = network.people.mention("ana", "condor_air", "hola")
     assert f"post:{said.id}" in [d.key for d in everything(us, cursor)[0]]
+
+
+def test_what_is_read_again_on_the_same_day_is_charged_once(network: XNetwork, us: AccountView) -> None:
+    network.people.dm("ana", "condor_air", "hola")
+    network.people.mention("ana", "condor_air", "hola")
+    _deliveries, cursor = everything(us)
+    noon = datetime.now(UTC).replace(hour=12)
+    midnight = (noon + timedelta(days=1)).replace(hour=0, minute=0, second=0)
+    spent = []
+    for at in (noon, noon + timedelta(minutes=1), midnight):
+        for name in ("messages", "watched"):
+            cursor[name]["next"] = at.isoformat()
+        polled = poll.poll(us, cursor, at)
+        spent.append(polled.spent)
+        cursor = dict(polled.cursor)
+    assert spent[1] == 0
+    assert spent[2] == Decimal("0.015")  # a message and a post, read once more on a new day
