@@ -43,9 +43,8 @@ def test_who_manages_one_page_needs_to_say_nothing_more(meta, network):
     own = page.id if network == "facebook" else page.ig_id
     assert (found.network_id, found.config["page_id"]) == (f"{network}:{own}", page.id)
     assert (meta.tokens[found.credentials["token"]].kind, found.expires_at) == ("PAGE", None)
-    assert connector.health(
-        account_on(network, {**begun.kept, "token": found.credentials["token"]})
-    ).state is (HealthState.OK)
+    account = account_on(network, {**begun.kept, "token": found.credentials["token"]})
+    assert connector.health(account).state is HealthState.OK
     with pytest.raises(ConnectError, match="did not finish"):
         connector.finish(begun.kept, query, RETURN)  # a code is good once
 

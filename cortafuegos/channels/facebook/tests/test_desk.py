@@ -1,0 +1,95 @@
+"""Through the desk: connected, pushed and polled, kept as cases, answered, edited, taken back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cortafuegos.channels import actions, polling
+from cortafuegos.channels.facebook.connector import connector
+from cortafuegos.channels.receipts import postgres as receipts
+from cortafuegos.inbox import intake
+from cortafuegos.inbox.models import Case, Message
+from cortafuegos.inbox.tests.people import a_brand, an_agent
+from cortafuegos.kit import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def account(meta, page):
+    brand = a_brand()
+    return actions.connect(an_agent(brand).pk, brand, "facebook", meta.form(page))
+
+
+def bring(meta, account, *, backwards=False):
+    """What waits at the fake, each event by itself, kept and turned into cases."""
+    view = account.view()
+    parts = []
+    for delivery in meta.pushes(together=False):
+        connector.verify(view, delivery, datetime.now(UTC))
+        parts += [part for owner, part in connector.split(view, delivery) if owner == account.network_id]
+    keep(account, parts[::-1] if backwards else parts)
+
+
+def keep(account, parts):
+    now = clock.now()
+    receipts.store_polled(account.pk, account.brand_id, parts, {}, now=now, next_poll_at=now)
+    taken = intake.take()
+    assert taken.quarantined == 0
+    return taken
+
+
+def test_what_was_pushed_is_not_doubled_by_the_round(meta, page, account):
+    ana = meta.person("Ana Vidal")
+    meta.comment(ana, meta.post(page, "Abrimos"), "¿y la luz?")
+    meta.message(ana, page, "mi contrato es el 44")
+    meta.review(ana, page, "mal")
+    bring(meta, account)
+    (case,) = Case.objects.filter(brand=account.brand)  # one person, one case
+    said = {(m.text, m.public) for m in Message.objects.filter(brand=account.brand, case=case)}
+    review = "No recomienda la página.\nmal"
+    assert said == {("¿y la luz?", True), ("mi contrato es el 44", False), (review, True)}
+    before = Message.objects.filter(brand=account.brand).count()
+    account.refresh_from_db()
+    assert polling.poll(account) > 0
+    assert intake.take().messages == 0
+    assert Message.objects.filter(brand=account.brand).count() == before
+    assert Case.objects.filter(brand=account.brand).count() == 1
+
+
+def test_edits_and_deletions_in_any_order(meta, page, account):
+    post = meta.post(page, "Abrimos")
+    edited, gone = (
+        meta.comment(meta.person("Ana"), post, "fatl"),
+        meta.comment(meta.person("Luis"), post, "uf"),
+    )
+    meta.edit(edited, "fatal")
+    meta.delete(gone)
+    bring(meta, account, backwards=True)
+    held = {m.network_id: m for m in Message.objects.filter(brand=account.brand)}
+    assert held[f"facebook:{edited.id}"].text == "fatal"
+    assert held[f"facebook:{gone.id}"].deleted_at is not None
+
+
+def test_what_was_said_on_the_page_itself_answers_the_case(meta, page, account):
+    earlier = datetime.now(UTC) - timedelta(minutes=5)  # Facebook tells times in whole seconds
+    asked = meta.comment(meta.person("Ana"), meta.post(page, "Abrimos"), "¿y la luz?", at=earlier)
+    meta.comment(page, asked, "Te llamamos, Ana.")
+    bring(meta, account)
+    (case,) = Case.objects.filter(brand=account.brand)
+    ours = Message.objects.get(brand=account.brand, case=case, direction=Message.Direction.OUT)
+    assert ours.text == "Te llamamos, Ana."
+
+
+def test_a_mention_gets_its_words_in_the_case(meta, page, account):
+    from cortafuegos.inbox import threads
+
+    meta.mention(meta.person("Ana"), page, "Vaya servicio el de Lumbre")
+    bring(meta, account)
+    message = Message.objects.get(brand=account.brand)
+    assert "Vaya" not in message.text
+    threads.read(account.brand_id, message.conversation_id)
+    message.refresh_from_db()
+    assert message.text == "Vaya servicio el de Lumbre"
