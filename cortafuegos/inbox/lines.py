@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cortafuegos.inbox import harmless, words
 from cortafuegos.inbox.asking import ANSWERED, LATE
+from cortafuegos.inbox.labels import crowds
 from cortafuegos.inbox.labels.rules import Reach, Standing, ranked
 from cortafuegos.inbox.labels.words import words as label
 from cortafuegos.inbox.models import Case
@@ -128,6 +129,8 @@ def _chips(case: Case, here: list[Here], other: str) -> list[Chip]:
     if waits and case.urgency >= 2:
         level = "danger" if case.urgency == 3 else "warn"
         found.insert(0, Chip(label("urgency", case.urgency), "siren", level, _("How urgent it sounds")))
+    if case.crowd:
+        found.append(Chip(crowds.short(case), "copy", "", crowds.sentence(case)))
     if waits and case.churn:
         found.append(Chip(label("churn", True), "door-open", "warn"))
     followers = case.identity.followers or 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cortafuegos.inbox.actions import looking
+from cortafuegos.inbox.actions import crowds, looking
 from cortafuegos.inbox.labels.reading import refined
 from cortafuegos.kit import clock, log
 from cortafuegos.team.models import Brand
@@ -28,4 +28,5 @@ def second_look_work() -> Callable[[], float]:
 def ranking_work() -> float:
     for brand_id in Brand.objects.values_list("pk", flat=True):
         looking.rank_again(brand_id, clock.now())
+        crowds.mark(brand_id, clock.now())
     return 60.0

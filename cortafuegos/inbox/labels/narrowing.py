@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cortafuegos.inbox import harmless
+from cortafuegos.inbox.labels.crowds import KINDS
 from cortafuegos.inbox.labels.words import FIELDS, WORDS
-from cortafuegos.inbox.queries.filters import LABELS, Filter
+from cortafuegos.inbox.queries.filters import CROWDS, LABELS, Filter
 
 
 def choices(wanted: Filter) -> list[dict[str, Any]]:
@@ -20,7 +21,7 @@ def choices(wanted: Filter) -> list[dict[str, Any]]:
             "choices": [(value, words(name, value)) for value in values],
             "chosen": getattr(wanted, name),
         }
-        for name, values in LABELS.items()
+        for name, values in (*LABELS.items(), ("crowd", CROWDS))
     ]
 
 
@@ -29,6 +30,8 @@ def chips(wanted: Filter) -> list[tuple[str, str]]:
     said = [(name, words(name, value)) for name in LABELS if (value := getattr(wanted, name))]
     if wanted.cause == "none":
         said = [(name, said_ if name != "cause" else _("Without a cause")) for name, said_ in said]
+    if wanted.crowd:
+        said.append(("crowd", words("crowd", wanted.crowd) if wanted.crowd in CROWDS else _("One crowd")))
     return [*said, *([("topic", harmless.name(wanted.topic))] if wanted.topic else [])]
 
 
@@ -37,10 +40,14 @@ def words(name: str, value: str) -> str:
         return _("Soon or now")
     if name == "needs":
         return str(WORDS["needs_reply", value == "1"])
+    if name == "crowd":
+        return str(KINDS[value])
     if name == "churn":
         return str(WORDS["churn", True])
     return str(WORDS[name, int(value) if name == "urgency" else value])
 
 
 def _title(name: str) -> str:
+    if name == "crowd":
+        return _("With others")
     return str(FIELDS["needs_reply" if name == "needs" else name])

@@ -74,6 +74,10 @@ class Case(models.Model):
     unanswered = models.IntegerField(default=0, db_default=0)
     priority = models.IntegerField(default=0, db_default=0)  # tenths of a point
     look_after = models.DateTimeField(null=True)  # when the encoder may look; empty: nothing new
+    # Kept by actions/crowds.py: what it is one of, named by the id of its first case, and how many.
+    crowd = models.CharField(max_length=9, blank=True, default="", db_default="")
+    crowd_of = models.BigIntegerField(null=True)
+    crowd_size = models.IntegerField(default=0, db_default=0)
     snippet = models.CharField(max_length=200)  # first words of the last message
     awaits_us = models.BooleanField(default=True)  # the last word is the customer's
     proposed = models.BooleanField(default=False)  # a draft waits for somebody who may send
@@ -91,6 +95,7 @@ class Case(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["brand", "number"], name="case_number")]
         indexes: ClassVar = [
+            models.Index("crowd_of", condition=Q(crowd_of__isnull=False), name="case_crowd"),
             models.Index(
                 "brand",
                 F("due_at").asc(nulls_last=True),

@@ -19,10 +19,11 @@ LABELS = {
     "churn": ("1",),
     "needs": ("1", "0"),
 }
+CROWDS = ("none", "bots", "spam", "pile_on", "duplicate")
 LONGEST = 100
 
 
-NARROWING = ("network", "tag", "language", "place", *LABELS, "topic")
+NARROWING = ("network", "tag", "language", "place", *LABELS, "topic", "crowd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Filter:
     churn: str = ""  # 1: says they leave
     needs: str = ""  # 1: wants an answer, 0: wants none
     topic: str = ""
+    crowd: str = ""  # a kind, none, or the number of one crowd
     sort: str = ""  # due, latest, priority; empty: the queue's own
 
     @property
@@ -69,6 +71,12 @@ def parse(query: Mapping[str, str]) -> Filter:
     for name, allowed in (("place", PLACES), ("state", STATES), ("sort", SORTS), *LABELS.items()):
         if given[name] not in allowed:
             given[name] = ""
-    if not (given["agent"].isascii() and given["agent"].isdecimal() and len(given["agent"]) < 19):
+    if not _number(given["agent"]):
         given["agent"] = ""
+    if given["crowd"] not in CROWDS and not _number(given["crowd"]):
+        given["crowd"] = ""
     return Filter(**given)
+
+
+def _number(said: str) -> bool:
+    return said.isascii() and said.isdecimal() and len(said) < 19

@@ -134,6 +134,10 @@ def _narrowing(wanted: Filter) -> list[tuple[str, str, Any]]:
         given.append(("urgency", ">=", int(wanted.urgency)))
     if wanted.churn:
         given.append(("churn", "=", True))
+    if wanted.crowd.isdecimal():
+        given.append(("crowd_of", "=", int(wanted.crowd)))
+    elif wanted.crowd:
+        given.append(("crowd", "=", "" if wanted.crowd == "none" else wanted.crowd))
     if wanted.needs:
         given.append(("needs_reply", "=", wanted.needs == "1"))
     return given

@@ -12,7 +12,8 @@ _SHOWN = (
     *("awaits_us", "proposed", "failed", "inside", "person_id", "assignee_id", "team_id"),
     *("last_message_at", "due_at", "snoozed_until", "closed_at", "version"),
     *("intent", "urgency", "churn", "needs_reply", "topics", "waiting_since", "unanswered"),
-    *("priority", "identity__name", "identity__handle", "identity__followers", "identity__verified"),
+    *("priority", "crowd", "crowd_of", "crowd_size"),
+    *("identity__name", "identity__handle", "identity__followers", "identity__verified"),
     *("assignee__user__name", "assignee__user__email"),
 )
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cortafuegos.inbox import advice, asked, blocks, composing, customers, harmless, lines, words
 from cortafuegos.inbox.actions import promises
+from cortafuegos.inbox.labels import crowds
 from cortafuegos.inbox.models import Case, Message
 from cortafuegos.inbox.queries import filters, presence, queues
 from cortafuegos.inbox.queries.cast import cast
@@ -73,6 +74,7 @@ def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "row": lines.row(case, now, here, agent_id=agent.pk),
+        "crowd": crowds.sentence(case),
         "title": harmless.name(case.subject) or _("No subject"),
         "assignee_name": holder.name if holder else "",
         "team_name": people.teams.get(case.team_id or 0, ""),
