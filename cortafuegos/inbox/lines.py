@@ -116,7 +116,7 @@ def _chips(case: Case, here: list[Here], other: str) -> list[Chip]:
     if case.proposed:
         found.append(Chip(_("To approve"), "shield-check", "warn"))
     if case.inside == ANSWERED:
-        found.insert(0, Chip(_("Answer from inside"), "message-square-reply", "warn"))
+        found.insert(0, Chip(_("Answer inside"), "message-square-reply", "warn"))
     elif case.inside:
         late = case.inside == LATE
         found.append(

@@ -15,6 +15,7 @@ from cortafuegos.inbox.views import (
     lists,
     reading,
     saved,
+    tone,
     verbs,
     writing,
 )
@@ -58,6 +59,7 @@ brand: list[URLPattern | URLResolver] = [
     path("palette", finding.palette, name="palette"),
     path("views", saved.save, name="views"),
     path("views/<int:view_id>", saved.remove, name="view"),
+    path("people/<int:person_id>/tone", tone.history, name="tone"),
     path("people/<int:person_id>/note", saved.person_note, name="person_note"),
     path("cases/batch", batch.batch, name="batch"),
     path("cases/<int:number>", include(case)),

@@ -103,14 +103,14 @@ def test_an_answer_stands_in_the_thread_and_beside_and_on_the_row(desk: World) -
     use = page.having("data-use-answer")[0]
     assert use["data-use-answer"] == "Sí:\nse devuelve hoy"
     row = desk.client(desk.lucia).get(desk.url("inbox/mine"), headers=HTMX_LIST).content.decode()
-    assert "Respuesta de dentro" in row
+    assert "Hay respuesta" in row
     client = desk.client(desk.lucia)
     assert client.post(use["data-url"]).status_code == 200
     page = opened(desk, case)
     assert not page.having("data-use-answer")
     assert "se devuelve hoy" in page.by_id(f"qa{question.pk}").text, "the line stays"
     row = desk.client(desk.lucia).get(desk.url("inbox/mine"), headers=HTMX_LIST).content.decode()
-    assert "Respuesta de dentro" not in row
+    assert "Hay respuesta" not in row
 
 
 def test_the_link_is_for_those_who_may_pass_it_on(desk: World) -> None:
