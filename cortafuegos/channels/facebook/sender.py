@@ -10,7 +10,7 @@ from cortafuegos.channels.contract import AccountView, Found, Json, Outgoing, Se
 from cortafuegos.channels.meta import private
 from cortafuegos.channels.meta.account import graph_of
 from cortafuegos.channels.meta.envelope import time_of
-from cortafuegos.channels.meta.errors import Gone, unreadable
+from cortafuegos.channels.meta.errors import Gone, this_alone, unreadable
 
 PAGE = 100
 PAGES = 5  # of comments, looked through before saying "cannot tell"
@@ -20,7 +20,8 @@ def send(account: AccountView, outgoing: Outgoing) -> Sent:
     if not outgoing.target.public:
         raise SendError(_("A private message can only be answered in private."), permanent=True)
     private.no_files(outgoing)
-    said = graph_of(account).post(f"{outgoing.target.ref['id']}/comments", {"message": outgoing.text})
+    with this_alone():
+        said = graph_of(account).post(f"{outgoing.target.ref['id']}/comments", {"message": outgoing.text})
     own = said.get("id")
     if not isinstance(own, str) or not own:
         raise unreadable(200, writing=True)

@@ -10,7 +10,7 @@ from cortafuegos.channels.contract import AccountView, Found, Json, Outgoing, Se
 from cortafuegos.channels.meta import private
 from cortafuegos.channels.meta.account import graph_of, own_id
 from cortafuegos.channels.meta.envelope import time_of
-from cortafuegos.channels.meta.errors import Gone, unreadable
+from cortafuegos.channels.meta.errors import Gone, this_alone, unreadable
 
 PAGE = 50
 PAGES = 5  # of answers, looked through before saying "cannot tell"
@@ -22,17 +22,20 @@ def send(account: AccountView, outgoing: Outgoing) -> Sent:
         raise SendError(_("A private message can only be answered in private."), permanent=True)
     private.no_files(outgoing)
     graph, ref = graph_of(account), target.ref
-    if ref.get("kind") == "mention":
-        body = {"media_id": ref["media"], "message": outgoing.text}
-        if ref["id"] != ref["media"]:
-            body["comment_id"] = ref["id"]
-        said = graph.post(f"{own_id(account)}/mentions", body)
-    else:
-        said = graph.post(_answers(ref), {"message": outgoing.text})
+    with this_alone():
+        if ref.get("kind") == "mention":
+            said = graph.post(f"{own_id(account)}/mentions", _mention(ref, outgoing.text))
+        else:
+            said = graph.post(_answers(ref), {"message": outgoing.text})
     own = said.get("id")
     if not isinstance(own, str) or not own:
         raise unreadable(200, writing=True)
     return _sent(outgoing, own, datetime.now(UTC))
+
+
+def _mention(ref: Json, text: str) -> Json:
+    body = {"media_id": ref["media"], "message": text}
+    return body | ({"comment_id": ref["id"]} if ref["id"] != ref["media"] else {})
 
 
 def _answers(ref: Json) -> str:

@@ -6,7 +6,8 @@ rate limits. A network beside this one (WhatsApp) brings its own table and falls
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,6 +137,18 @@ def judge(problem: Problem, *, writing: bool, verdicts: Mapping[tuple[int, int],
     if not problem.code:
         return unreadable(problem.status, writing=writing)
     return Failed(gettext("Meta refused it (error %(code)s).") % {"code": problem.code}, problem)
+
+
+@contextmanager
+def this_alone() -> Iterator[None]:
+    """Within the block a lack of permission fails the one thing that was to be done (a post that is
+    not ours, say) and does not stop the account: whether the token lacks it, the health check asks."""
+    try:
+        yield
+    except Denied as denied:
+        if denied.problem.code not in PERMISSION:
+            raise
+        raise Failed(str(denied), denied.problem) from None
 
 
 def unreadable(status: int, *, writing: bool) -> Failed:

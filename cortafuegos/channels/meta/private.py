@@ -45,7 +45,8 @@ def send(account: AccountView, outgoing: Outgoing) -> Sent:
 
 def _post(account: AccountView, graph: Graph, body: Json, *, tag: bool = False) -> Json:
     kind = {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"} if tag else {"messaging_type": "RESPONSE"}
-    return graph.post(f"{page_of(account)}/messages", {**body, **kind})
+    with errors.this_alone():
+        return graph.post(f"{page_of(account)}/messages", {**body, **kind})
 
 
 def _recipient(outgoing: Outgoing) -> Json:

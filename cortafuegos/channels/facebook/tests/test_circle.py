@@ -145,7 +145,7 @@ def test_an_old_message_goes_out_with_the_human_agent_tag_only_where_granted(met
     with pytest.raises(errors.OutsideWindow):
         connector.send(lumbre, answer(asked, "Perdona la espera."))
     lumbre.config["human_agent"] = True
-    with pytest.raises(Exception, match="permission"):  # we say so, Meta does not
+    with pytest.raises(SendError, match="permission"):  # we say so, Meta does not
         connector.send(lumbre, answer(asked, "Perdona la espera."))
     meta.human_agent = True
     assert connector.send(lumbre, answer(asked, "Perdona la espera.")).conversation == asked.conversation

@@ -65,6 +65,8 @@ def failing(meta, desk, **fault):
         ({"status": 400, "body": error(100)}, True, False),
         ({"status": 400, "body": error(551, 1545041)}, True, False),
         ({"status": 403, "body": error(10, 2018278)}, True, False),
+        ({"status": 403, "body": error(10)}, True, False),  # this one thing; health asks for the rest
+        ({"status": 403, "body": error(200)}, True, False),
     ],
 )
 def test_an_answer_that_could_not_go(meta, desk, fault, permanent, lost):
@@ -75,9 +77,16 @@ def test_an_answer_that_could_not_go(meta, desk, fault, permanent, lost):
     assert connector.send(account, outgoing).network_id  # and it recovers by itself
 
 
-@pytest.mark.parametrize("body", [error(190), error(190, 460), error(10), error(200), b""])
+@pytest.mark.parametrize("body", [error(190), error(190, 460), error(102), b""])
 def test_credentials_that_no_longer_hold(meta, desk, body):
     assert isinstance(failing(meta, desk, status=401, body=body), Refused)
+
+
+def test_reading_without_permission_is_for_a_person_to_mend(meta, desk):
+    connector, account, _outgoing = desk
+    meta.tokens[account.credentials["token"]].scopes.clear()
+    with pytest.raises(Refused, match="permission"):
+        connector.poll(account, {})
 
 
 def test_a_wrong_content_type_is_no_trouble(meta, desk):
