@@ -36,6 +36,18 @@ class Reader:
         return [replace(labels, topics=names) for labels, names in zip(found, named, strict=True)]
 
 
+def missing_encoder() -> str:
+    """What the encoder lacks on this machine; empty when it is there."""
+    from . import refine
+    from .encoder.wheel import EncoderMissing
+
+    try:
+        refine.encoder()
+    except EncoderMissing as missing:
+        return str(missing)
+    return ""
+
+
 def learn_topics(path: Path, *, fast: bool) -> topics.Topics:
     """Topics of a JSON file {name: [example, ...]}. Raises TopicsError saying what is wrong."""
     try:

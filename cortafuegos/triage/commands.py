@@ -35,8 +35,11 @@ def triage(explain: bool, fast: bool, topics: Path | None) -> None:
     A line may also have language, network, author_followers and thread. A line that cannot be read gives
     {"line", "error"}, and the rest goes on; the exit code is then 1.
     """
-    from .answering import Reader, TopicsError
+    from .answering import Reader, TopicsError, missing_encoder
 
+    if not fast and (lacking := missing_encoder()):
+        click.echo(f"Only the first layer reads: {lacking}.", err=True)
+        fast = True
     try:
         reader = Reader(fast=fast, explain=explain, topics=topics)
     except TopicsError as error:

