@@ -9,10 +9,10 @@ from functools import cache
 from django.db import transaction
 
 from cortafuegos.channels import registry
-from cortafuegos.channels.contract import Unreadable
+from cortafuegos.channels.contract import Delivery, Unreadable
 from cortafuegos.channels.models import Account, Receipt
 from cortafuegos.channels.receipts import postgres as receipts
-from cortafuegos.channels.receipts.contract import Claimed
+from cortafuegos.channels.receipts.contract import ADDRESSEE, Claimed
 from cortafuegos.inbox.receive import Arrival, receive
 from cortafuegos.inbox.receive.arrival import Front
 from cortafuegos.kit import clock, log
@@ -92,15 +92,20 @@ def read(claimed: Iterable[Claimed]) -> tuple[list[Arrival], list[tuple[Claimed,
     """Ask the connectors what the receipts say."""
     claimed = list(claimed)
     accounts = Account.objects.in_bulk({receipt.account_id for receipt in claimed})
-    fronts = {pk: front_of(account) for pk, account in accounts.items()}
+    front = cache(lambda pk: front_of(accounts[pk]))
     # Opened when first needed: credentials that cannot be concern the receipts of their account.
     view = cache(lambda pk: accounts[pk].view())
     arrivals: list[Arrival] = []
     unreadable: list[tuple[Claimed, str]] = []
     for receipt in claimed:
-        front = fronts[receipt.account_id]
+        account = _addressee(accounts[receipt.account_id], receipt.delivery)
+        if account is None:
+            wanted = receipt.delivery.headers[ADDRESSEE]
+            unreadable.append((receipt, f"It is for {wanted}, which is not connected here or is paused."))
+            continue
+        accounts.setdefault(account.pk, account)
         try:
-            posts = registry.connector(front.network).read(view(front.id), receipt.delivery)
+            posts = registry.connector(account.network).read(view(account.pk), receipt.delivery)
             for post in posts:
                 clock.aware(post.edited_at or post.posted_at)
         except Unreadable as error:
@@ -110,8 +115,17 @@ def read(claimed: Iterable[Claimed]) -> tuple[list[Arrival], list[tuple[Claimed,
             logger.exception("receipt.crashed", receipt=receipt.id, error=type(error).__name__)
             unreadable.append((receipt, f"The connector failed: {type(error).__name__}"))
         else:
-            arrivals += [Arrival(front, post, receipt.id, receipt.correlation) for post in posts]
+            arrivals += [Arrival(front(account.pk), post, receipt.id, receipt.correlation) for post in posts]
     return arrivals, unreadable
+
+
+def _addressee(account: Account, delivery: Delivery) -> Account | None:
+    """Whom a receipt of ``account`` is for: itself, or the sister a part was meant for that did not
+    listen when it came (see web/edge/sharing.py). None when that one does not listen now either."""
+    if not (network_id := delivery.headers.get(ADDRESSEE)):
+        return account
+    sisters = Account.objects.filter(brand=account.brand_id, network=account.network, removed_at=None)
+    return sisters.filter(network_id=network_id).exclude(state=Account.State.PAUSED).first()
 
 
 @transaction.atomic

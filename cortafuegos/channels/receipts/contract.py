@@ -18,6 +18,9 @@ from cortafuegos.kit.text import storable
 
 KEY_LIMIT = 500
 HEADERS_LIMIT = 8_000  # characters in all
+# Ours alone, never taken from a caller: for which account, by its name on the network, a part of a
+# delivery is meant that was addressed to a sister of it.
+ADDRESSEE = "x-cortafuegos-addressee"
 # They let in, and nobody who reads a stored payload needs them.
 SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 

@@ -1,13 +1,8 @@
-"""Whose address a webhook came to: looked up once, remembered for seconds.
-
-A nudge about accounts forgets what is remembered of that brand, so a changed secret holds at once;
-the seconds are for when the nudge was lost.
-"""
+"""Whose address a webhook came to, and which accounts of that brand it may speak of besides."""
 
 from __future__ import annotations
 
 import asyncio
-import time
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -15,15 +10,19 @@ from typing import Any
 from cortafuegos.channels.contract import AccountView, Connector
 from cortafuegos.channels.registry import connector
 from cortafuegos.kit import crypto
+from cortafuegos.kit.text import storable
 from cortafuegos.web.edge.link import Connection, Link
-
-SECONDS = 5.0
-MOST = 10_000  # remembered, unknown addresses too: guessing must not fill the memory
+from cortafuegos.web.edge.memory import SECONDS, Memory
 
 _SELECT = """
 SELECT id, brand_id, network, network_id, handle, language, config, sealed, state = 'paused',
        removed_at IS NOT NULL
 FROM cortafuegos_account WHERE public_id = %(public_id)b
+"""
+_SISTER = """
+SELECT id FROM cortafuegos_account
+WHERE brand_id = %(brand_id)s AND network = %(network)s AND network_id = %(network_id)s
+  AND removed_at IS NULL AND state <> 'paused'
 """
 
 
@@ -36,44 +35,36 @@ class Known:
     removed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Sister:
+    """An account of the same brand on the same network, by the name the network has for it."""
+
+    brand_id: int
+    network: str
+    network_id: str
+
+
 class Accounts:
     """Raises Unavailable when the database does not answer, Unsealable when the installation's
     secret is not the one that sealed the credentials."""
 
     def __init__(self, link: Link, *, seconds: float = SECONDS) -> None:
         self._link = link
-        self._seconds = seconds
-        self._known: dict[uuid.UUID, tuple[float, Known | None]] = {}
-        self._loading: dict[uuid.UUID, asyncio.Task[Known | None]] = {}
-        self._forgotten = 0
+        self._addressed = Memory(self._load, lambda _, known: known.brand_id, seconds=seconds)
+        self._sisters = Memory(self._load_sister, lambda key, _: key.brand_id, seconds=seconds)
 
     async def find(self, public_id: uuid.UUID) -> Known | None:
-        remembered = self._known.get(public_id)
-        if remembered and remembered[0] > time.monotonic():
-            return remembered[1]
-        loading = self._loading.get(public_id)
-        if loading is None:  # a burst to one address asks once
-            loading = self._loading[public_id] = asyncio.create_task(self._remember(public_id))
-            loading.add_done_callback(lambda _: self._loading.pop(public_id, None))
-        return await asyncio.shield(loading)
+        return await self._addressed.find(public_id)
+
+    async def sister(self, known: Known, network_id: str) -> int | None:
+        """The id of the listening account that the network calls so; None when there is none here."""
+        if storable(network_id) != network_id:  # PostgreSQL holds no such text, so no account has it
+            return None
+        return await self._sisters.find(Sister(known.brand_id, known.view.network, network_id))
 
     def forget(self, brand_id: int | None = None) -> None:
-        """What is remembered of a brand, and every "unknown": its account may be there now."""
-        self._forgotten += 1
-        self._known = {
-            key: (until, known)
-            for key, (until, known) in self._known.items()
-            if known and brand_id is not None and known.brand_id != brand_id
-        }
-
-    async def _remember(self, public_id: uuid.UUID) -> Known | None:
-        before = self._forgotten
-        found = await self._load(public_id)
-        if len(self._known) >= MOST:
-            self._known.clear()
-        if before == self._forgotten:  # else it may have changed while we asked
-            self._known[public_id] = (time.monotonic() + self._seconds, found)
-        return found
+        self._addressed.forget(brand_id)
+        self._sisters.forget(brand_id)
 
     async def _load(self, public_id: uuid.UUID) -> Known | None:
         async def work(connection: Connection) -> tuple[Any, ...] | None:
@@ -89,3 +80,16 @@ class Accounts:
         credentials = await asyncio.to_thread(crypto.unseal, sealed) if sealed else {}
         view = AccountView(pk, network, network_id, handle, language, config, credentials)
         return Known(brand_id, view, speaks, paused, removed)
+
+    async def _load_sister(self, sister: Sister) -> int | None:
+        wanted = {
+            "brand_id": sister.brand_id,
+            "network": sister.network,
+            "network_id": sister.network_id,
+        }
+
+        async def work(connection: Connection) -> tuple[Any, ...] | None:
+            return await (await connection.execute(_SISTER, wanted)).fetchone()
+
+        row = await self._link.run(work)
+        return int(row[0]) if row else None

@@ -1,7 +1,8 @@
 """Many callers, one commit: whoever waits at the same moment is written together.
 
-A caller is told "kept" only after the commit of its batch. While one batch is being written the
-next gathers by itself, so a slow disk makes larger batches, not a longer queue.
+A caller is told "kept" only after the commit of its batch; all that a caller brings is in one. While
+one batch is being written the next gathers by itself, so a slow disk makes larger batches, not a
+longer queue.
 """
 
 from __future__ import annotations
@@ -33,7 +34,11 @@ class Full(Exception):
 
 
 class Unstorable(Exception):
-    """This one arrival cannot be kept, whenever it comes: its account is gone for good."""
+    """These arrivals cannot be kept, whenever they come: an account is gone for good."""
+
+
+# What one caller brings, and what it waits for.
+Waiting = tuple[Sequence[Arrival], asyncio.Future[None]]
 
 
 class Batcher:
@@ -41,7 +46,8 @@ class Batcher:
         self._store = store
         self._linger = linger
         self._room = waiting
-        self._queue: deque[tuple[Arrival, asyncio.Future[None]]] = deque()
+        self._queue: deque[Waiting] = deque()
+        self._length = 0  # arrivals in the queue
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -57,65 +63,73 @@ class Batcher:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
-    async def keep(self, arrival: Arrival) -> None:
-        """Returns when the arrival is on disk. Raises Full, Unavailable, Unstorable."""
-        if len(self._queue) >= self._room:
+    async def keep(self, *arrivals: Arrival) -> None:
+        """Returns when all of them are on disk. Raises Full, Unavailable, Unstorable: then none is."""
+        if self._length >= self._room:
             raise Full
         kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._queue.append((arrival, kept))
+        self._queue.append((arrivals, kept))
+        self._length += len(arrivals)
         self._wake.set()
         await kept
 
     async def _run(self) -> None:
         while True:
             await self._wake.wait()
-            if len(self._queue) < MOST:
+            if self._length < MOST:
                 await asyncio.sleep(self._linger)
             batch = self._take()
+            together = [arrival for arrivals, _ in batch for arrival in arrivals]
             try:
-                new = await self._store([arrival for arrival, _ in batch])
+                new = await self._store(together)
             except Unavailable as error:
                 # Those behind would wait for the same closed door.
-                _log.warning("receipts_not_kept", waiting=len(batch) + len(self._queue), error=str(error))
+                _log.warning("receipts_not_kept", waiting=len(together) + self._length, error=str(error))
                 self._answer([*batch, *self._queue], Unavailable())
                 self._queue.clear()
+                self._length = 0
             except (psycopg.DataError, psycopg.IntegrityError):
                 await self._one_by_one(batch)
             except Exception as error:
-                _log.exception("receipts_not_kept", waiting=len(batch))
+                _log.exception("receipts_not_kept", waiting=len(together))
                 self._answer(batch, Unavailable(type(error).__name__))
             else:
-                metrics.kept(new, len(batch))
+                metrics.kept(new, len(together))
                 self._answer(batch, None)
             if not self._queue:
                 self._wake.clear()
 
-    def _take(self) -> list[tuple[Arrival, asyncio.Future[None]]]:
-        batch: list[tuple[Arrival, asyncio.Future[None]]] = []
-        size = 0
-        while self._queue and len(batch) < MOST:
-            size += len(self._queue[0][0].delivery.body)
-            if batch and size > MOST_BYTES:
+    def _take(self) -> list[Waiting]:
+        """Whole callers, up to what one statement takes; the first whatever it brings."""
+        batch: list[Waiting] = []
+        count = size = 0
+        while self._queue:
+            arrivals = self._queue[0][0]
+            count += len(arrivals)
+            size += sum(len(arrival.delivery.body) for arrival in arrivals)
+            if batch and (count > MOST or size > MOST_BYTES):
                 break
             batch.append(self._queue.popleft())
+            self._length -= len(arrivals)
         return batch
 
-    async def _one_by_one(self, batch: list[tuple[Arrival, asyncio.Future[None]]]) -> None:
+    async def _one_by_one(self, batch: Sequence[Waiting]) -> None:
         """One of them cannot be kept: the others must not suffer for it."""
-        for arrival, kept in batch:
+        for arrivals, kept in batch:
             try:
-                new = await self._store([arrival])
+                new = await self._store(arrivals)
             except (psycopg.DataError, psycopg.IntegrityError) as error:
-                _log.warning("receipt_unstorable", account=arrival.account_id, error=type(error).__name__)
-                self._answer([(arrival, kept)], Unstorable())
+                account = arrivals[0].account_id
+                _log.warning("receipt_unstorable", account=account, error=type(error).__name__)
+                self._answer([(arrivals, kept)], Unstorable())
             except Exception as error:
-                self._answer([(arrival, kept)], Unavailable(type(error).__name__))
+                self._answer([(arrivals, kept)], Unavailable(type(error).__name__))
             else:
-                metrics.kept(new, 1)
-                self._answer([(arrival, kept)], None)
+                metrics.kept(new, len(arrivals))
+                self._answer([(arrivals, kept)], None)
 
     @staticmethod
-    def _answer(batch: Sequence[tuple[Arrival, asyncio.Future[None]]], problem: Exception | None) -> None:
+    def _answer(batch: Sequence[Waiting], problem: Exception | None) -> None:
         for _, kept in batch:
             if kept.done():  # its caller went away
                 continue

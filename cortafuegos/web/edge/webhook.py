@@ -17,8 +17,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from cortafuegos.channels.capabilities import Shared
 from cortafuegos.channels.contract import Delivery, Forged
-from cortafuegos.channels.receipts.contract import Arrival
+from cortafuegos.channels.receipts.contract import ADDRESSEE, Arrival
 from cortafuegos.channels.registry import UnknownNetwork
 from cortafuegos.kit import clock, log
 from cortafuegos.kit.crypto import Unsealable
@@ -26,6 +27,7 @@ from cortafuegos.web import metrics
 from cortafuegos.web.edge.accounts import Accounts, Known
 from cortafuegos.web.edge.batcher import Batcher, Full, Unstorable
 from cortafuegos.web.edge.link import Unavailable
+from cortafuegos.web.edge.sharing import share
 
 _log = log.get(__name__)
 
@@ -84,7 +86,8 @@ class Webhooks:
         except (Unsealable, UnknownNetwork) as error:
             _log.error("account_unusable", error=type(error).__name__)
             raise Refused(503, "misconfigured", "this installation cannot check signatures") from None
-        if known is None or known.paused:
+        # Through a shared address a paused account still hears for its sisters.
+        if known is None or (known.paused and not isinstance(known.connector, Shared)):
             raise Refused(404, "unknown", "no account listens here")
         if known.removed:
             raise Refused(410, "removed", "this account was removed")
@@ -99,20 +102,25 @@ class Webhooks:
             answer = challenge(known.view, dict(request.query_params))
         except Forged:
             raise Refused(403, "forged", "the challenge does not carry our token") from None
-        return PlainTextResponse(str(answer))
+        return JSONResponse(answer) if isinstance(answer, dict) else PlainTextResponse(str(answer))
 
     async def _receive(self, known: Known, request: Request, correlation: uuid.UUID) -> None:
         chunks: list[bytes] = []
         try:
             await self._read(request, chunks)
             delivery = self._verified(known, Delivery("", b"".join(chunks), _headers(request)))
-            arrival = Arrival(known.brand_id, known.view.id, delivery, correlation, clock.now())
-            await self._batcher.keep(arrival)
+            now = clock.now()
+            parts = await share(self._accounts, known, delivery)
+            arrivals = [Arrival(known.brand_id, pk, part, correlation, now) for pk, part in parts]
+            await self._batcher.keep(*arrivals)
         except Full:
             raise Refused(503, "full", "too much is arriving at once; nothing was kept") from None
         except Unavailable:
             raise Refused(503, "unavailable", "the database does not answer; nothing was kept") from None
         except Unstorable:
+            if any(arrival.account_id != known.view.id for arrival in arrivals):
+                self._accounts.forget(known.brand_id)  # a sister went: next time the part stays here
+                raise Refused(503, "changed", "an account was removed just now") from None
             raise Refused(410, "removed", "this account was removed") from None
         finally:
             self._held -= sum(map(len, chunks))
@@ -169,5 +177,6 @@ def _headers(request: Request) -> dict[str, str]:
     """Lower-cased names; a header given twice is joined, as HTTP says."""
     found: dict[str, list[str]] = defaultdict(list)
     for name, value in request.headers.items():
-        found[name].append(value)
+        if name != ADDRESSEE:
+            found[name].append(value)
     return {name: ", ".join(values) for name, values in found.items()}

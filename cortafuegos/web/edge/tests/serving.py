@@ -12,10 +12,17 @@ import time
 from urllib.parse import quote
 
 import httpx
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from cortafuegos.channels.models import Account
+from cortafuegos.channels.receipts import postgres
 from cortafuegos.channels.sandbox import signature
 from cortafuegos.kit import crypto
+from cortafuegos.web.edge.accounts import Accounts
+from cortafuegos.web.edge.batcher import Batcher
+from cortafuegos.web.edge.link import Link
+from cortafuegos.web.edge.webhook import Webhooks
 
 SECRET = "a secret of the network"
 
@@ -95,3 +102,30 @@ def signed(body, *, secret=SECRET, age=0):
 def post(client, account, body, headers=None):
     given = signed(body) if headers is None else headers
     return client.post(f"/in/{account.public_id}", content=body, headers=given)
+
+
+class Edge:
+    """Webhooks in this process, on real connections, with limits a test can reach."""
+
+    def __init__(self, **limits):
+        self.asking, self.writing = Link("test-ask"), Link("test-write")
+        self.batcher = Batcher(self.store)
+        self.accounts = Accounts(self.asking)
+        webhooks = Webhooks(self.accounts, self.batcher, **limits)
+        route = Route("/in/{public_id:uuid}", webhooks.handle, methods=["GET", "POST"])
+        self.app = Starlette(routes=[route])
+
+    async def store(self, arrivals):
+        return await self.writing.run(lambda link: postgres.store(link, arrivals))
+
+    async def __aenter__(self):
+        self.batcher.start()
+        transport = httpx.ASGITransport(self.app)
+        self.client = httpx.AsyncClient(transport=transport, base_url="http://edge")
+        return self
+
+    async def __aexit__(self, *_):
+        await self.batcher.stop()
+        await self.client.aclose()
+        await self.asking.close()
+        await self.writing.close()

@@ -5,52 +5,21 @@ from __future__ import annotations
 import asyncio
 import uuid
 
-import httpx
 import pytest
 from django.utils import timezone
-from starlette.applications import Starlette
-from starlette.routing import Route
 
 from cortafuegos.channels.contract import Delivery
 from cortafuegos.channels.models import Receipt
-from cortafuegos.channels.receipts import postgres
 from cortafuegos.channels.receipts.contract import Arrival
-from cortafuegos.web.edge.accounts import Accounts
 from cortafuegos.web.edge.batcher import MOST_BYTES, Batcher, Full, Unstorable
-from cortafuegos.web.edge.link import Link, Unavailable, connect
-from cortafuegos.web.edge.tests.serving import event, signed
-from cortafuegos.web.edge.webhook import Webhooks
+from cortafuegos.web.edge.link import Unavailable, connect
+from cortafuegos.web.edge.tests.serving import Edge, event, signed
 
 
 def arrival(account_id=1, brand_id=1, body=b"", key=None):
     return Arrival(
         brand_id, account_id, Delivery(key or uuid.uuid4().hex, body), uuid.uuid4(), timezone.now()
     )
-
-
-class Edge:
-    """Webhooks in this process, on real connections, with limits a test can reach."""
-
-    def __init__(self, **limits):
-        self.asking, self.writing = Link("test-ask"), Link("test-write")
-        self.batcher = Batcher(self.store)
-        webhooks = Webhooks(Accounts(self.asking), self.batcher, **limits)
-        self.app = Starlette(routes=[Route("/in/{public_id:uuid}", webhooks.handle, methods=["POST"])])
-
-    async def store(self, arrivals):
-        return await self.writing.run(lambda link: postgres.store(link, arrivals))
-
-    async def __aenter__(self):
-        self.batcher.start()
-        transport = httpx.ASGITransport(self.app)
-        self.client = httpx.AsyncClient(transport=transport, base_url="http://edge")
-        return self
-
-    async def __aexit__(self, *_):
-        await self.batcher.stop()
-        await self.client.aclose()
-        await self.asking.close()
-        await self.writing.close()
 
 
 async def dripping(body, seconds):
