@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels import registry
+from cortafuegos.channels.capabilities import Renews
 from cortafuegos.channels.contract import Connected, ConnectError, HealthState, Refused
 from cortafuegos.channels.models import Account, Receipt
 from cortafuegos.kit import clock, crypto, hours, log
@@ -37,7 +38,11 @@ logger = log.get(__name__)
 
 def connect(actor_id: int, brand: Any, network: str, form: Mapping[str, str]) -> Account:
     """Check what was typed at the network, now, and keep the account. Raises ConnectError."""
-    found = registry.connector(network).connect(form)
+    return keep(actor_id, brand, network, registry.connector(network).connect(form))
+
+
+def keep(actor_id: int, brand: Any, network: str, found: Connected) -> Account:
+    """A new account that its network has just vouched for. Raises ConnectError when it is there."""
     same = {"brand": brand, "network": network, "network_id": found.network_id}
     taken = ConnectError(_("%(handle)s is already connected.") % {"handle": found.handle})
     try:
@@ -59,8 +64,12 @@ def connect(actor_id: int, brand: Any, network: str, form: Mapping[str, str]) ->
 
 
 def reconnect(account: Account, form: Mapping[str, str]) -> Account:
-    """New credentials for the same account there."""
-    found = registry.connector(account.network).connect(form)
+    """New credentials for the same account there, checked at the network. Raises ConnectError."""
+    return keep_again(account, registry.connector(account.network).connect(form))
+
+
+def keep_again(account: Account, found: Connected) -> Account:
+    """Raises ConnectError when what was found is another account there."""
     held = account.opened
     # Where our own secret is the identity (webhook), it may have been changed since.
     same_secret = "secret" in held and found.credentials.get("secret") == held["secret"]
@@ -86,8 +95,23 @@ def _take(account: Account, found: Connected) -> None:
     account.handle, account.name, account.url = found.handle, found.name or found.handle, found.url
     account.config, account.sealed = found.config, crypto.seal(found.credentials)
     account.expires_at, account.last_ok_at = found.expires_at, now
-    account.state, account.state_reason, account.state_since = _good(found.expires_at, now), "", now
+    account.state, account.state_reason = _good(account, found.expires_at, now), ""
+    account.state_since = now
     account.poll_failures, account.next_poll_at, account.next_health_at = 0, now, now
+
+
+def keep_renewed(account: Account, found: Connected) -> None:
+    """Fresh credentials, by themselves: what a person set stays. ``account`` is locked by the caller."""
+    now = clock.now()
+    account.sealed, account.expires_at = crypto.seal(found.credentials), found.expires_at
+    account.config = {**account.config, **found.config}
+    account.last_ok_at = now
+    if account.state == State.REFUSED:  # nobody polls it now, so nobody's turn is cut short
+        account.next_poll_at = now
+    account.save(update_fields=["sealed", "expires_at", "config", "last_ok_at", "next_poll_at"])
+    _changed(account)
+    _set_state(account, _good(account, found.expires_at, now), "", but=[State.PAUSED])
+    logger.info("account_renewed", brand=account.brand_id, account=account.pk)
 
 
 def remove(account: Account) -> None:
@@ -109,7 +133,8 @@ def resume(account: Account) -> None:
     now = clock.now()
     with transaction.atomic():
         account = _locked(account)
-        account.state, account.state_reason, account.state_since = _good(account.expires_at, now), "", now
+        account.state, account.state_reason = _good(account, account.expires_at, now), ""
+        account.state_since = now
         account.next_poll_at = account.next_health_at = now
         account.poll_failures = 0
         account.save()
@@ -161,8 +186,14 @@ def rotate_secret(account: Account) -> str:
 
 
 def mark_refused(account: Account, reason: str) -> bool:
-    """The network no longer takes our credentials: sending stops, everybody sees the alarm."""
-    return _set_state(account, State.REFUSED, reason, but=[State.PAUSED])
+    """The network no longer takes our credentials: sending stops, everybody sees the alarm. Not when
+    they have been renewed or replaced since ``account`` was read: those were not refused."""
+    return _set_state(account, State.REFUSED, reason, but=[State.PAUSED], sealed=bytes(account.sealed))
+
+
+def mark_expiring(account: Account, reason: str) -> bool:
+    """It works today and needs a person soon."""
+    return _set_state(account, State.EXPIRING, reason, but=[State.PAUSED, State.REFUSED])
 
 
 def mark_degraded(account: Account, reason: str) -> bool:
@@ -174,7 +205,8 @@ def mark_ok(account: Account, expires_at: datetime | None = None) -> bool:
     now = clock.now()
     told = {"expires_at": expires_at} if expires_at else {}
     Account.objects.filter(pk=account.pk).update(last_ok_at=now, **told)
-    return _set_state(account, _good(expires_at or account.expires_at, now), "", but=[State.PAUSED])
+    good = _good(account, expires_at or account.expires_at, now)
+    return _set_state(account, good, "", but=[State.PAUSED])
 
 
 def mark(account: Account, state: HealthState, detail: str = "", expires_at: datetime | None = None) -> bool:
@@ -193,16 +225,22 @@ def mark(account: Account, state: HealthState, detail: str = "", expires_at: dat
             return mark_ok(account, expires_at)
 
 
-def _good(expires_at: datetime | None, now: datetime) -> str:
-    return State.EXPIRING if expires_at and expires_at - now < EXPIRES_SOON else State.OK
+def _good(account: Account, expires_at: datetime | None, now: datetime) -> str:
+    """What renews itself needs nobody until it has failed to."""
+    soon = timedelta(0) if isinstance(_connector(account), Renews) else EXPIRES_SOON
+    return State.EXPIRING if expires_at and expires_at - now < soon else State.OK
 
 
-def _set_state(account: Account, state: str, reason: str, but: Sequence[str] = ()) -> bool:
+def _connector(account: Account) -> Any:
+    return registry.connector(account.network) if account.network in registry.networks() else None
+
+
+def _set_state(account: Account, state: str, reason: str, but: Sequence[str] = (), **only: Any) -> bool:
     """True when something changed, so that an unchanged state costs one statement and no nudge."""
     reason = log.clean_text(reason)[:REASON_LENGTH]
     with transaction.atomic():
         changed = (
-            Account.objects.filter(pk=account.pk, removed_at=None)
+            Account.objects.filter(pk=account.pk, removed_at=None, **only)
             .exclude(state__in=but)
             .exclude(Q(state=state) & Q(state_reason=reason))
             .update(state=state, state_reason=reason, state_since=clock.now())

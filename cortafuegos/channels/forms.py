@@ -23,7 +23,8 @@ _WIDGETS: Mapping[str, tuple[type[forms.Widget], dict[str, str]]] = {
 
 
 class ConnectForm(forms.Form):
-    """``held``: names of credentials we have, when reconnecting: left empty, they stay."""
+    """``held``: names of credentials we have, when reconnecting: left empty, they stay. ``lenient``:
+    the person goes on to the network's own page, so what is missing may come from there."""
 
     def __init__(
         self,
@@ -32,8 +33,10 @@ class ConnectForm(forms.Form):
         *,
         known: Mapping[str, str] | None = None,
         held: Iterable[str] = (),
+        lenient: bool = False,
     ) -> None:
         super().__init__(data)
+        self.lenient = lenient
         self.held = frozenset(held)
         for one in connector.fields:
             self.fields[one.name] = self._field(one, known or {})
@@ -48,7 +51,7 @@ class ConnectForm(forms.Form):
         return forms.CharField(
             label=one.label,
             help_text=_("Leave it empty to keep the one we have.") if kept else one.help,
-            required=one.required and not kept,
+            required=one.required and not kept and not self.lenient,
             initial="" if kept else known.get(one.name, one.initial),
             strip=one.kind != "password",
             max_length=4000,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cortafuegos.channels import registry
+from cortafuegos.channels.capabilities import Renews
 from cortafuegos.channels.models import Account
 from cortafuegos.kit import clock
 
@@ -56,6 +57,7 @@ class Condition:
     advice: str
     days_left: int | None  # until the credentials end
     lag: timedelta | None  # since the network last answered; nothing when it calls us
+    renews: bool  # its credentials end and are renewed without anybody
 
     @property
     def icon(self) -> str:
@@ -121,6 +123,7 @@ def condition(account: Account, now: datetime | None = None) -> Condition:
         advice=advice,
         days_left=days_left(account, now),
         lag=now - account.last_ok_at if polled and account.last_ok_at else None,
+        renews=isinstance(connector, Renews),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from cortafuegos.channels import actions, registry
+from cortafuegos.channels import actions, registry, renewing
 from cortafuegos.channels.contract import Refused, SendError
 from cortafuegos.channels.models import Account
 from cortafuegos.channels.receipts import postgres as receipts
@@ -47,6 +47,7 @@ def _pushed() -> list[str]:
 def poll(account: Account) -> int:
     """One poll, and the next while there is more. Returns how many receipts are new."""
     connector = registry.connector(account.network)
+    account = renewing.fresh(account, clock.now())
     new, cursor = 0, account.cursor
     for turn in range(TURNS):
         try:
@@ -110,6 +111,9 @@ def claim_checkups(now: datetime, limit: int = 20) -> list[Account]:
 
 def check_up(account: Account) -> None:
     """Ask the network how the account is, before an agent writes into the void."""
+    if not renewing.renew(account):
+        return
+    account.refresh_from_db()
     try:
         health = registry.connector(account.network).health(account.view())
     except Refused as refused:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cortafuegos.channels import quarantine, views
+from cortafuegos.channels import authorising, connecting, quarantine, views
 
 app_name = "channels"
 _here = "b/<slug:slug>/settings/accounts"
@@ -11,10 +11,14 @@ _quarantine = "b/<slug:slug>/settings/quarantine"
 urlpatterns = [
     path(_here, views.accounts, name="accounts"),
     path(f"{_here}/new", views.new, name="new"),
-    path(f"{_here}/new/<slug:network>", views.connect, name="connect"),
+    path(f"{_here}/new/<slug:network>", connecting.connect, name="connect"),
+    path(f"{_here}/new/<slug:network>/authorisation", authorising.begin, name="authorise"),
+    path(f"{_here}/authorised/<slug:network>", authorising.authorised, name="authorised"),
+    path("connect/<slug:network>/return", authorising.returned, name="returned"),
     path(_account, views.account, name="account"),
     path(f"{_account}/welcome", views.welcome, name="welcome"),
-    path(f"{_account}/credentials", views.reconnect, name="reconnect"),
+    path(f"{_account}/credentials", connecting.reconnect, name="reconnect"),
+    path(f"{_account}/authorisation", authorising.begin, name="authorise-again"),
     path(f"{_account}/profile", views.profile, name="profile"),
     path(f"{_account}/secret", views.secret, name="secret"),
     path(f"{_account}/pause", views.pause, name="pause"),

@@ -1,4 +1,4 @@
-"""Connecting accounts and looking after them. Who may only read sees how they are."""
+"""Looking after accounts. Who may only read sees how they are."""
 
 from __future__ import annotations
 
@@ -6,23 +6,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import select_template
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from cortafuegos.channels import actions, health, registry, week
-from cortafuegos.channels.contract import ConnectError, Connector, Refused, SendError
-from cortafuegos.channels.forms import ConnectForm, ProfileForm, SettingsForm
+from cortafuegos.channels.connecting import SHOW_SECRET, account_of
+from cortafuegos.channels.contract import Refused, SendError
+from cortafuegos.channels.forms import ProfileForm, SettingsForm
 from cortafuegos.channels.models import Account
 from cortafuegos.kit.access import DeskRequest, needs
 from cortafuegos.kit.address import absolute
 from cortafuegos.kit.refusal import Refusal
-
-SHOW_SECRET = "show_secret_of"  # noqa: S105 - in the session: whose secret the next page shows, once
 
 
 @needs("read")
@@ -37,78 +34,10 @@ def new(request: DeskRequest, slug: str) -> HttpResponse:
     return render(request, "channels/new.html", context)
 
 
-# The network is asked while the page waits: no transaction stays open meanwhile.
-@transaction.non_atomic_requests
-@sensitive_post_parameters()
-@never_cache
-@needs("connect")
-def connect(request: DeskRequest, slug: str, network: str) -> HttpResponse:
-    connector = _connector(network)
-    form = ConnectForm(connector, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.connect(request.agent.pk, request.brand, network, form.typed())
-        except (ConnectError, Refused, SendError) as error:
-            _tell(form, error)
-        else:
-            request.session[SHOW_SECRET] = made.pk
-            return redirect("channels:welcome", slug, made.pk)
-    return _connect_page(request, connector, form)
-
-
-@transaction.non_atomic_requests
-@sensitive_post_parameters()
-@never_cache
-@needs("connect")
-def reconnect(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
-    account = _account(request, pk)
-    connector = _connector(account.network)
-    credentials = account.opened
-    known = {name: str(value) for name, value in account.config.items() if name not in credentials}
-    held = [name for name in credentials if connector.poll_seconds == 0]
-    form = ConnectForm(
-        connector,
-        request.POST if request.method == "POST" else None,
-        known={"name": account.name, "handle": account.handle, **known},
-        held=held,
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.reconnect(account, form.typed(credentials))
-        except (ConnectError, Refused, SendError) as error:
-            _tell(form, error)
-        else:
-            messages.success(request, _("Reconnected. What was waiting goes out now."))
-            return redirect("channels:account", slug, pk)
-    return _connect_page(request, connector, form, account)
-
-
-def _connect_page(
-    request: DeskRequest, connector: Connector, form: ConnectForm, account: Account | None = None
-) -> HttpResponse:
-    net = connector.network
-    found = select_template(
-        [f"{net}/connect_help.html", f"channels/help/{net}.html", "channels/help/any.html"]
-    )
-    context = {"connector": connector, "form": form, "account": account}
-    context["help"] = found.render({"connector": connector, "account": account}, request)
-    return render(request, "channels/connect.html", context, status=422 if form.errors else 200)
-
-
-def _tell(form: ConnectForm, error: ConnectError | Refused | SendError) -> None:
-    """The connector's own sentence, at the field it names. Everything typed stays but passwords."""
-    if isinstance(error, ConnectError):
-        form.add_error(error.field if error.field in form.fields else None, str(error.sentence))
-    elif isinstance(error, Refused):
-        form.add_error(None, _("The network does not accept these credentials."))
-    else:
-        form.add_error(None, _("The network does not answer as it should. Try again in a moment."))
-
-
 @never_cache
 @needs("connect")
 def welcome(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
-    account = _account(request, pk)
+    account = account_of(request, pk)
     context = {"account": account, "condition": health.condition(account), **_ways_in(request, account)}
     if request.session.get(SHOW_SECRET) == pk:
         request.session.pop(SHOW_SECRET)
@@ -118,7 +47,7 @@ def welcome(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
 
 @needs("connect")
 def account(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
-    found = _account(request, pk)
+    found = account_of(request, pk)
     if request.method != "POST":
         return _settings_page(request, found)
     form = SettingsForm(request.POST)
@@ -165,7 +94,7 @@ def _week(hours: Any, typed: Any, wrong: set[str]) -> list[dict[str, Any]]:
 @require_POST
 @needs("connect")
 def profile(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
-    account = _account(request, pk)
+    account = account_of(request, pk)
     form = ProfileForm(request.POST)
     if not form.is_valid():
         return _settings_page(request, account, profile=form, status=422)
@@ -186,7 +115,7 @@ def profile(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
 @needs("connect")
 def secret(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
     """A new secret; like the first, it is shown this once."""
-    account = _account(request, pk)
+    account = account_of(request, pk)
     try:
         actions.rotate_secret(account)
     except Refusal as refusal:
@@ -199,21 +128,21 @@ def secret(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 @needs("connect")
 def pause(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
-    actions.pause(_account(request, pk))
+    actions.pause(account_of(request, pk))
     return redirect("channels:account", slug, pk)
 
 
 @require_POST
 @needs("connect")
 def resumption(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
-    actions.resume(_account(request, pk))
+    actions.resume(account_of(request, pk))
     return redirect("channels:account", slug, pk)
 
 
 @needs("connect")
 def removal(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
     """Cannot be undone for the credentials, so the handle is to be typed."""
-    account = _account(request, pk)
+    account = account_of(request, pk)
     wrong = False
     if request.method == "POST":
         typed = request.POST.get("handle", "").strip().lstrip("@").casefold()
@@ -234,14 +163,3 @@ def _ways_in(request: DeskRequest, account: Account) -> dict[str, Any]:
 
 def _accounts(request: DeskRequest) -> Any:
     return Account.objects.filter(brand=request.brand, removed_at=None)
-
-
-def _account(request: DeskRequest, pk: int) -> Account:
-    return get_object_or_404(Account, pk=pk, brand=request.brand, removed_at=None)
-
-
-def _connector(network: str) -> Connector:
-    try:
-        return registry.connector(network)
-    except registry.UnknownNetwork:
-        raise Http404 from None

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cortafuegos.channels import actions as accounts
-from cortafuegos.channels import registry
+from cortafuegos.channels import registry, renewing
 from cortafuegos.channels.contract import Found, Outgoing, Refused, SendError, Sent, Target
 from cortafuegos.inbox.actions import licence, outbox
 from cortafuegos.inbox.models import Message, Reply
@@ -34,7 +34,7 @@ def deliver(reply_id: int) -> None:
 
 def _attempt(reply: Reply) -> None:
     connector = registry.connector(reply.account.network)
-    view, outgoing = reply.account.view(), _outgoing(reply)
+    view, outgoing = renewing.fresh(reply.account, clock.now()).view(), _outgoing(reply)
     try:
         if reply.look_first:
             found = connector.find(view, outgoing)

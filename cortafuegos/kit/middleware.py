@@ -27,7 +27,7 @@ class CorrelationMiddleware:
 
 # Pictures and films come from the networks; scripts, styles and frames only from us. No inline
 # script and no inline style: words of strangers are shown on every page.
-CONTENT_SECURITY = "; ".join(
+_CONTENT_SECURITY = "; ".join(
     (
         "default-src 'self'",
         "img-src 'self' data: blob: https:",
@@ -35,9 +35,14 @@ CONTENT_SECURITY = "; ".join(
         "object-src 'none'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
-        "form-action 'self' https:",  # connecting an account may lead on to its network
+        "form-action 'self' https:",  # connecting an account may lead on to its network; stays last
     )
 )
+
+
+def content_security(*, at_home: bool = False) -> str:
+    """``at_home``: forms may also lead to other programs on this machine."""
+    return f"{_CONTENT_SECURITY} http://127.0.0.1:* http://localhost:*" if at_home else _CONTENT_SECURITY
 
 
 class ContentSecurityMiddleware:
@@ -46,5 +51,5 @@ class ContentSecurityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+        response.headers.setdefault("Content-Security-Policy", content_security())
         return response

@@ -116,7 +116,9 @@ def test_reconnecting_with_another_account_is_refused(account: Account) -> None:
 
 def test_reconnecting_by_the_page_needs_no_secret_again(world: World, account: Account) -> None:
     actions.rotate_secret(account)
+    account.refresh_from_db()
     actions.mark_refused(account, "401")
+    assert Account.objects.get().state == "refused"
     fresh = Account.objects.get(pk=account.pk).credentials["secret"]
     url = world.url(f"settings/accounts/{account.pk}/credentials")
     answer = world.client(world.lucia).post(url, {"name": "Formulario", "url": "", "secret": ""})

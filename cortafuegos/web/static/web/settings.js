@@ -92,7 +92,7 @@ document.querySelector("[data-use-suggestion]")?.addEventListener("click", (even
 
 // Asking a network may take seconds: say so, and do not ask twice.
 document.querySelector("[data-busy]")?.addEventListener("submit", (event) => {
-  const button = event.target.querySelector("[data-words]");
+  const button = event.submitter ?? event.target.querySelector("[data-words]");
   button.querySelector("span").textContent = button.dataset.words;
-  setTimeout(() => { button.disabled = true; });
+  setTimeout(() => event.target.querySelectorAll("[data-words]").forEach((one) => { one.disabled = true; }));
 });

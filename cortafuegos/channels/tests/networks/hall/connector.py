@@ -1,18 +1,85 @@
-"""The sandbox, if it sent what concerns many accounts to one address: {"entries": [{"for", ...}]}."""
+"""The sandbox, if it could do all that some networks can: send what concerns many accounts to one
+address ({"entries": [{"for", ...}]}), ask people on a page of its own, rotate its tokens."""
 
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from urllib.parse import urlencode
 
-from cortafuegos.channels.contract import AccountView, Delivery, Forged, Json, Post, Unreadable
+from cortafuegos.channels.capabilities import Begun
+from cortafuegos.channels.contract import (
+    AccountView,
+    Connected,
+    ConnectError,
+    Delivery,
+    Forged,
+    Json,
+    Post,
+    Refused,
+    Unreadable,
+)
 from cortafuegos.channels.sandbox.connector import Sandbox
+from cortafuegos.kit import clock
+
+
+class Tokens:
+    """What the network believes: each refresh token is good once, and gives the next."""
+
+    def __init__(self) -> None:
+        self.number, self.given = 0, 0
+        self.gives = ""  # whose access, if not that of who asks
+        self.error: Exception | None = None
+        self.asked = threading.Event()
+        self.answer = threading.Event()
+        self.answer.set()
+
+    def exchange(self, number: int) -> int:
+        self.asked.set()
+        self.answer.wait(30)
+        if self.error:
+            raise self.error
+        if number != self.number:
+            raise Refused("This refresh token was used before.")
+        self.number, self.given = self.number + 1, self.given + 1
+        return self.number
 
 
 class Hall(Sandbox):
     network = "hall"
     name = "Hall"
     mark = "H"
+
+    def __init__(self) -> None:
+        self.tokens = Tokens()
+
+    def begin(self, form: Mapping[str, str], return_to: str, state: str) -> Begun:
+        if not form.get("address"):
+            raise ConnectError("Where is it?", "address")
+        query = urlencode({"state": state, "redirect_uri": return_to})
+        return Begun(f"https://hall.example/authorise?{query}", {"address": form["address"], "pkce": "v1"})
+
+    def finish(self, kept: Json, query: Mapping[str, str], return_to: str) -> Connected:
+        if kept["pkce"] != "v1" or not return_to.endswith("/connect/hall/return"):
+            raise ConnectError("Not what was begun.")
+        return self.connect({"address": kept["address"], "token": query.get("code", "")})
+
+    def renew(self, account: AccountView) -> Connected | None:
+        end = account.config.get("ends")
+        if end and clock.now().timestamp() < end - 600:
+            return None
+        number = self.tokens.exchange(account.credentials["refresh"])
+        ends = clock.now() + timedelta(hours=2)
+        return Connected(
+            self.tokens.gives or account.network_id,
+            account.handle,
+            "",
+            {"ends": ends.timestamp()},
+            {**account.credentials, "refresh": number},
+            expires_at=ends,
+        )
 
     def challenge(self, account: AccountView, query: Mapping[str, str]) -> Json:
         if query.get("token") != account.config.get("asks"):
