@@ -33,13 +33,13 @@ from cortafuegos.channels.connecting import (
     connector_of,
     form_of,
     page,
+    return_address,
     sentence,
     tell,
 )
 from cortafuegos.channels.contract import ConnectError, Json, Refused, SendError
 from cortafuegos.kit import clock, crypto, log
 from cortafuegos.kit.access import DeskRequest, needs
-from cortafuegos.kit.address import absolute
 
 SECONDS = 600
 MOST = 5  # begun at once, in as many tabs
@@ -104,7 +104,7 @@ def begin(request: DeskRequest, slug: str, network: str = "", pk: int | None = N
     form = form_of(request, connector, account, lenient=True)
     if form.is_valid():
         state = crypto.new_token()
-        return_to = absolute(request, reverse("channels:returned", args=[connector.network]))
+        return_to = return_address(request, connector.network)
         try:
             begun = connector.begin(form.typed(account.opened if account else None), return_to, state)
         except (ConnectError, Refused, SendError) as error:

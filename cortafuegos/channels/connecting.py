@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import select_template
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template, select_template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from cortafuegos.channels import actions, registry
-from cortafuegos.channels.capabilities import Authorises
+from cortafuegos.channels.capabilities import Authorises, Guides
 from cortafuegos.channels.contract import ConnectError, Connector, Refused, SendError
 from cortafuegos.channels.forms import ConnectForm
 from cortafuegos.channels.models import Account
 from cortafuegos.kit.access import DeskRequest, needs
-from cortafuegos.kit.address import from_this_machine
+from cortafuegos.kit.address import absolute, from_this_machine
 from cortafuegos.kit.middleware import content_security
 
 SHOW_SECRET = "show_secret_of"  # noqa: S105 - in the session: whose secret the next page shows, once
@@ -87,17 +90,33 @@ def form_of(
 def page(
     request: DeskRequest, connector: Connector, form: ConnectForm, account: Account | None = None
 ) -> HttpResponse:
-    net = connector.network
-    found = select_template(
-        [f"{net}/connect_help.html", f"channels/help/{net}.html", "channels/help/any.html"]
-    )
     context = {"connector": connector, "form": form, "account": account}
     context["authorises"] = isinstance(connector, Authorises)
-    context["help"] = found.render({"connector": connector, "account": account}, request)
+    context["help"] = _help(request, connector, account, authorises=context["authorises"])
     response = render(request, "channels/connect.html", context, status=422 if form.errors else 200)
     # The button leads on to the network's own page: at home, that may be a network on this machine.
     response.headers["Content-Security-Policy"] = content_security(at_home=from_this_machine(request))
     return response
+
+
+def _help(request: DeskRequest, connector: Connector, account: Account | None, *, authorises: bool) -> str:
+    """What to do on the network's side: its own page of help if it has one, and its steps."""
+    net = connector.network
+    context: dict[str, Any] = {"connector": connector, "account": account}
+    if authorises:
+        context["return_to"] = return_address(request, net)
+    names = [f"{net}/connect_help.html", f"channels/help/{net}.html"]
+    if not isinstance(connector, Guides):
+        return select_template([*names, "channels/help/any.html"]).render(context, request)
+    guide = get_template("channels/_guide.html").render(context, request)
+    with contextlib.suppress(TemplateDoesNotExist):
+        guide = select_template(names).render(context, request) + guide
+    return guide
+
+
+def return_address(request: DeskRequest, network: str) -> str:
+    """Where the network's own page sends people back to; one per installation, registered there."""
+    return absolute(request, reverse("channels:returned", args=[network]))
 
 
 def tell(form: ConnectForm, error: Failed) -> None:

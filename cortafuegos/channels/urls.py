@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cortafuegos.channels import authorising, connecting, quarantine, views
+from cortafuegos.channels import authorising, connecting, guiding, quarantine, views
 
 app_name = "channels"
 _here = "b/<slug:slug>/settings/accounts"
@@ -21,6 +21,8 @@ urlpatterns = [
     path(f"{_account}/authorisation", authorising.begin, name="authorise-again"),
     path(f"{_account}/profile", views.profile, name="profile"),
     path(f"{_account}/secret", views.secret, name="secret"),
+    path(f"{_account}/steps", guiding.tick, name="tick"),
+    path(f"{_account}/trial", views.test, name="trial"),
     path(f"{_account}/pause", views.pause, name="pause"),
     path(f"{_account}/resumption", views.resumption, name="resumption"),
     path(f"{_account}/removal", views.removal, name="removal"),

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from cortafuegos.channels import actions, health, registry, week
+from cortafuegos.channels import actions, guiding, health, registry, trial, week
 from cortafuegos.channels.connecting import SHOW_SECRET, account_of
 from cortafuegos.channels.contract import Refused, SendError
 from cortafuegos.channels.forms import ProfileForm, SettingsForm
 from cortafuegos.channels.models import Account
+from cortafuegos.kit import clock
 from cortafuegos.kit.access import DeskRequest, needs
 from cortafuegos.kit.address import absolute
 from cortafuegos.kit.refusal import Refusal
@@ -74,6 +75,8 @@ def _settings_page(
         "always": bool(typed.get("always")) if typed else not hours,
         "suggestion": week.sentence(account.opening_hours, account.language),
         "has_secret": "secret" in account.opened,
+        "tasks": guiding.tasks_of(account),
+        "findings": given.get("findings"),
         **_ways_in(request, account),
     }
     return render(request, "channels/account.html", context, status=status)
@@ -108,6 +111,18 @@ def profile(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
         by_hand = _("Saved. This network does not let us write it: copy it into the profile by hand.")
         messages.success(request, done if published else by_hand)
     return redirect("channels:account", slug, pk)
+
+
+# The network is asked while the page waits: no transaction stays open meanwhile.
+@transaction.non_atomic_requests
+@never_cache
+@require_POST
+@needs("connect")
+def test(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
+    account = account_of(request, pk)
+    findings = trial.look(account, clock.now())
+    account.refresh_from_db()
+    return _settings_page(request, account, findings=findings)
 
 
 @never_cache
@@ -157,7 +172,8 @@ def removal(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
 
 def _ways_in(request: DeskRequest, account: Account) -> dict[str, Any]:
     """Where another system posts to, for networks that call us."""
-    pushed = account.network in registry.networks() and not registry.connector(account.network).poll_seconds
+    known = account.network in registry.networks()
+    pushed = known and trial.pushes(registry.connector(account.network))
     return {"address": absolute(request, f"/in/{account.public_id}") if pushed else ""}
 
 

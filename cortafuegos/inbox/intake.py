@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.db import transaction
+from django.db.models import Q
 
 from cortafuegos.channels import registry
 from cortafuegos.channels.contract import Delivery, Unreadable
@@ -78,6 +80,7 @@ def _take(claimed: list[Claimed]) -> Taken:
     for receipt, reason in unreadable:
         receipts.quarantine(receipt.id, reason)
         logger.warning("receipt.quarantined", receipt=receipt.id, account=receipt.account_id)
+    _heard({receipt.account_id for receipt in claimed}, now)
     logger.info(
         "receipts.taken",
         receipts=len(claimed),
@@ -86,6 +89,14 @@ def _take(claimed: list[Claimed]) -> Taken:
         first=str(claimed[0].correlation),
     )
     return Taken(len(claimed), outcome.messages, len(unreadable))
+
+
+def _heard(account_ids: set[int], now: datetime) -> None:
+    """When something last came in, for the account's page; to the minute, so as not to write one row
+    at every batch."""
+    stale = Q(last_event_at=None) | Q(last_event_at__lt=now - timedelta(minutes=1))
+    for pk in sorted(account_ids):
+        Account.objects.filter(stale, pk=pk).update(last_event_at=now)
 
 
 def read(claimed: Iterable[Claimed]) -> tuple[list[Arrival], list[tuple[Claimed, str]]]:
