@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cortafuegos.channels import registry
+from cortafuegos.channels import pace, registry
 from cortafuegos.channels.capabilities import Renews
 from cortafuegos.channels.models import Account
 from cortafuegos.kit import clock
@@ -58,6 +58,7 @@ class Condition:
     days_left: int | None  # until the credentials end
     lag: timedelta | None  # since the network last answered; nothing when it calls us
     renews: bool  # its credentials end and are renewed without anybody
+    rests_until: datetime | None  # the network wants nothing sent until then
 
     @property
     def icon(self) -> str:
@@ -124,6 +125,7 @@ def condition(account: Account, now: datetime | None = None) -> Condition:
         days_left=days_left(account, now),
         lag=now - account.last_ok_at if polled and account.last_ok_at else None,
         renews=isinstance(connector, Renews),
+        rests_until=account.rests_until if pace.resting(account, now) else None,
     )
 
 

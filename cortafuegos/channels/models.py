@@ -59,6 +59,7 @@ class Account(models.Model):
     cursor = models.JSONField(default=dict)
     next_poll_at = models.DateTimeField(default=timezone.now)
     next_health_at = models.DateTimeField(default=timezone.now)
+    rests_until = models.DateTimeField(null=True)  # nothing is sent till then: pace.py
     poll_failures = models.PositiveIntegerField(default=0)
     last_event_at = models.DateTimeField(null=True)
     last_ok_at = models.DateTimeField(null=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from cortafuegos.channels import actions, registry, renewing
+from cortafuegos.channels import actions, pace, registry, renewing
 from cortafuegos.channels.contract import Refused, SendError
 from cortafuegos.channels.models import Account
 from cortafuegos.channels.receipts import postgres as receipts
@@ -59,9 +59,11 @@ def poll(account: Account) -> int:
             _failed(account, error)
             return new
         now = clock.now()
-        more = polled.more and turn < TURNS - 1
+        rest = min(pace.pause_of(polled.rest), LONGEST_ASKED)
+        more = polled.more and turn < TURNS - 1 and not rest
         # While we go on, the account stays ours.
-        soon = now + (LEASE if more else timedelta(seconds=0 if polled.more else connector.poll_seconds))
+        usual = timedelta(seconds=0 if polled.more else connector.poll_seconds)
+        soon = now + (LEASE if more else max(usual, rest))
         new += receipts.store_polled(
             account.pk,
             account.brand_id,

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cortafuegos.channels import actions as accounts
-from cortafuegos.channels import registry, renewing
+from cortafuegos.channels import pace, registry, renewing
 from cortafuegos.channels.contract import Found, Outgoing, Refused, SendError, Sent, Target
 from cortafuegos.inbox.actions import licence, outbox
 from cortafuegos.inbox.models import Message, Reply
@@ -68,11 +68,24 @@ def _attempt(reply: Reply) -> None:
         _settle(reply, sent)
 
 
+def _rest(reply: Reply, seconds: float | None) -> None:
+    """Before the reply is settled, so that the next one already knows. What became of the reply must
+    not hang on it."""
+    try:
+        pace.rest(reply.account, seconds, clock.now())
+    except GONE as error:
+        logger.warning("rest.unkept", error=type(error).__name__)
+        close_old_connections()
+
+
 def _settle(reply: Reply, sent: Sent) -> None:
     """The network has it: that must not be forgotten because the database stumbles now."""
+    _rest(reply, sent.rest)
     for pause in SETTLE_PAUSES:
         try:
-            return outbox.settle_sent(reply, sent, clock.now())
+            outbox.settle_sent(reply, sent, clock.now())
+            pace.at_ease(reply.account, clock.now())
+            return
         except GONE as error:
             logger.warning("reply.unsettled", error=type(error).__name__)
             time.sleep(pause)
@@ -81,6 +94,7 @@ def _settle(reply: Reply, sent: Sent) -> None:
 
 
 def _failed(reply: Reply, error: SendError) -> None:
+    _rest(reply, error.retry_after)
     logger.warning("reply.refused", permanent=error.permanent, lost=error.lost, attempts=reply.attempts)
     if error.permanent or reply.attempts >= MAX_ATTEMPTS:
         # One that may have arrived earlier is not "failed", even if this attempt was.

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cortafuegos.channels import pace
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import words
 from cortafuegos.inbox.models import Reply
@@ -29,6 +30,12 @@ def fate(reply: Reply, account: Account, now: datetime, *, may_send: bool, url: 
     network = look(account.network).name
     match state:
         case Reply.State.QUEUED:
+            if pace.resting(account, now) and account.rests_until:
+                said = _("%(network)s asks us to wait. It leaves %(moment)s") % {
+                    "network": network,
+                    "moment": words.at(account.rests_until, now),
+                }
+                return Fate(state, "hourglass", said, cancel=may_send and not reply.look_first)
             if reply.attempts and reply.next_attempt_at > now:
                 said = _("%(network)s does not answer. Next try %(moment)s") % {
                     "network": network,

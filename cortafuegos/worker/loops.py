@@ -14,7 +14,7 @@ from django.db import connection
 from cortafuegos.channels import polling
 from cortafuegos.channels.receipts.postgres import CHANNEL as RECEIPTS
 from cortafuegos.inbox import delivery, intake, interventions
-from cortafuegos.inbox.actions import asking, clocks, intervening, outbox, promises
+from cortafuegos.inbox.actions import asking, clocks, intervening, promises, turns
 from cortafuegos.kit import clock, log
 from cortafuegos.kit.database import GONE, deadlocked, fresh_connection
 from cortafuegos.worker.heartbeat import beat
@@ -129,7 +129,7 @@ def outbox_work(crew: Crew) -> Callable[[], float]:
     def work() -> float:
         # A moment's grace: a fresh reply has a job of its own, which is quicker.
         due = clock.now() - timedelta(seconds=2)
-        for reply in outbox.waiting(due):
+        for reply in turns.waiting(due):
             crew.take(deliver, reply)
         for intervention in intervening.waiting(due):
             crew.take(carry_out, intervention)

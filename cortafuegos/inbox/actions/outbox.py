@@ -11,12 +11,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cortafuegos.channels.contract import Sent
-from cortafuegos.inbox.actions import clocks, promises
+from cortafuegos.inbox.actions import clocks, promises, turns
 from cortafuegos.inbox.actions.record import record, save
 from cortafuegos.inbox.models import Case, Deadline, Message, Reply
 from cortafuegos.inbox.receive import standing
@@ -35,40 +35,18 @@ def defer(reply: Reply) -> None:
     deliver.configure(lock=f"conversation-{reply.conversation_id}").defer(reply_id=reply.pk)
 
 
-def waiting(now: datetime, limit: int = 100) -> list[int]:
-    """Replies whose time has come and whose job may be lost: the sweep delivers them."""
-    return list(
-        Reply.objects.filter(
-            Q(state=Reply.State.QUEUED, next_attempt_at__lte=now)
-            | Q(state=Reply.State.SENDING, lease_until__lte=now)
-        )
-        .filter(~Exists(_earlier()))
-        .order_by("next_attempt_at", "pk")
-        .values_list("pk", flat=True)[:limit]
-    )
-
-
-def _earlier() -> QuerySet[Reply]:
-    """Replies of the same conversation that must leave before this one."""
-    return Reply.objects.filter(
-        conversation_id=OuterRef("conversation_id"),
-        pk__lt=OuterRef("pk"),
-        state__in=[Reply.State.QUEUED, Reply.State.SENDING],
-    )
-
-
 @transaction.atomic
 def claim(reply_id: int, now: datetime) -> Reply | None:
     """Take a reply for one attempt; None when it is not ours to try now.
 
     A reply found *sending* after its lease belonged to a worker that died: it may have arrived.
-    Earlier replies of the same conversation go first.
+    Earlier replies of the same conversation go first. While the network wants peace, nothing goes.
     """
     reply = (
         Reply.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("account", "target", "conversation", "case")
         .filter(pk=reply_id)
-        .filter(~Exists(_earlier()))
+        .filter(~Exists(turns.earlier()))
         .first()
     )
     if reply is None:
@@ -79,6 +57,8 @@ def claim(reply_id: int, now: datetime) -> Reply | None:
         return None
     if not reply.account.may_send:
         _wait_for_account(reply, now, orphaned)
+        return None
+    if not turns.ours(reply, now):
         return None
     reply.look_first = reply.look_first or orphaned
     reply.state, reply.lease_until = Reply.State.SENDING, now + LEASE

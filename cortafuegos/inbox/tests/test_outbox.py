@@ -9,6 +9,7 @@ import pytest
 from cortafuegos.channels import actions as accounts
 from cortafuegos.channels import registry
 from cortafuegos.channels.contract import Author, Sent
+from cortafuegos.channels.models import Account
 from cortafuegos.inbox import delivery
 from cortafuegos.inbox.actions import merging, outbox, replies
 from cortafuegos.inbox.models import Deadline, Message, Reply
@@ -49,6 +50,7 @@ def send(nuria, target, text="Ya la buscamos", **wanted) -> Reply:
 def deliver(reply: Reply, *, orphan: bool = False) -> Reply:
     """One attempt, as if its time had come (or the worker that had it were dead)."""
     Reply.objects.filter(pk=reply.pk, state="queued").update(next_attempt_at=ago(seconds=1))
+    Account.objects.filter(rests_until__isnull=False).update(rests_until=ago(seconds=1))
     if orphan:
         Reply.objects.filter(pk=reply.pk, state="sending").update(lease_until=ago(seconds=1))
     delivery.deliver(reply.pk)

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 
+from cortafuegos.channels.models import Account
 from cortafuegos.inbox import delivery
 from cortafuegos.inbox.actions import replies
 from cortafuegos.inbox.models import Event, Message, Reply
@@ -115,20 +116,21 @@ def _one_round(sandbox, workers, reply: int, chance: random.Random, usual: float
     waiting = Reply.objects.filter(pk=reply)
     waiting.filter(state="queued").update(next_attempt_at=ago(seconds=1))
     waiting.filter(state="sending").update(lease_until=ago(seconds=1))
+    Account.objects.filter(rests_until__isnull=False).update(rests_until=ago(seconds=1))
 
 
 def test_law_04_the_sweep_brings_what_a_dead_worker_left(sandbox):
-    from cortafuegos.inbox.actions import outbox
+    from cortafuegos.inbox.actions import outbox, turns
 
     brand = a_brand()
     account, nuria = sandbox.account(brand, "plain"), an_agent(brand)
     target = sandbox.says(account)
     reply = replies.send(nuria, target.case, text="Hola", public=True, target=target, account=account)
     assert outbox.claim(reply.pk, clock.now()) is not None
-    assert outbox.waiting(clock.now()) == []
+    assert turns.waiting(clock.now()) == []
     later = clock.now() + outbox.LEASE + timedelta(seconds=1)
-    assert outbox.waiting(later) == [reply.pk]
+    assert turns.waiting(later) == [reply.pk]
     Reply.objects.filter(pk=reply.pk).update(lease_until=F("lease_until") - 2 * outbox.LEASE)
     delivery.deliver(reply.pk)
     assert said_on(sandbox, "Hola") == 1
-    assert outbox.waiting(later) == []
+    assert turns.waiting(later) == []

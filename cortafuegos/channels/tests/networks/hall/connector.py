@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -17,8 +18,11 @@ from cortafuegos.channels.contract import (
     Delivery,
     Forged,
     Json,
+    Outgoing,
+    Polled,
     Post,
     Refused,
+    Sent,
     Unreadable,
 )
 from cortafuegos.channels.sandbox.connector import Sandbox
@@ -54,6 +58,13 @@ class Hall(Sandbox):
 
     def __init__(self) -> None:
         self.tokens = Tokens()
+        self.rest = 0.0  # seconds it wants nothing more, after each thing said or asked
+
+    def send(self, account: AccountView, outgoing: Outgoing) -> Sent:
+        return replace(super().send(account, outgoing), rest=self.rest)
+
+    def poll(self, account: AccountView, cursor: Json) -> Polled:
+        return replace(super().poll(account, cursor), rest=self.rest)
 
     def begin(self, form: Mapping[str, str], return_to: str, state: str) -> Begun:
         if not form.get("address"):
