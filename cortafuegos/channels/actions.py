@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -153,6 +154,16 @@ def configure(account: Account, **settings: Any) -> None:
     account.save(update_fields=list(settings))
     _changed(account)
     logger.info("account_configured", account=account.pk, settings=sorted(settings))
+
+
+def set_cap(account: Account, cap: Decimal | None) -> None:
+    """How much the account may cost each month, in its connector's currency; None is no limit."""
+    cents = None if cap is None else int(cap * 100)
+    Account.objects.filter(brand=account.brand_id, pk=account.pk).update(
+        monthly_cap_cents=cents, next_poll_at=clock.now()
+    )
+    _changed(account)
+    logger.info("account_capped", account=account.pk, cents=cents)
 
 
 def set_profile(account: Account, words: str) -> bool:

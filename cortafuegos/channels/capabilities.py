@@ -174,3 +174,15 @@ class Priced(Protocol):
 class Guides(Protocol):
     steps: tuple[Any, ...]  # what is to be set on the network's side, lazily translated, in order
     by_hand_steps: tuple[Any, ...]  # what no interface can do (pinned notice), to be ticked off
+
+
+# --- proving it with a real account -------------------------------------------------------
+
+
+@runtime_checkable
+class Rehearses(Protocol):
+    def rehearsal(self, account: AccountView) -> tuple[Target, bool]:
+        """What ``cortafuegos channel check --write`` may answer so that no customer reads it, mostly
+        something of our own or ourselves; and whether in public. Raises SendError where there is
+        nothing, with a sentence that says what would help."""
+        ...

@@ -115,3 +115,18 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Who answers, and when. Where the network allows it, we write it there for you."),
     )
+
+
+class CapForm(forms.Form):
+    cap = forms.DecimalField(
+        label=_("No more than, each month"),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        decimal_places=2,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        help_text=_(
+            "Empty: no limit. At 80 % everybody is told; at the limit only urgent cases are answered."
+        ),
+    )

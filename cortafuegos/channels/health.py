@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cortafuegos.channels import pace, registry
+from cortafuegos.channels import meter, pace, registry
 from cortafuegos.channels.capabilities import Renews
 from cortafuegos.channels.models import Account
 from cortafuegos.kit import clock
@@ -66,11 +67,30 @@ class Condition:
 
 
 def overview(brand: Any, now: datetime | None = None) -> Overview:
-    """What everybody in the brand must see. One query."""
+    """What everybody in the brand must see. One query, or two."""
     now = now or clock.now()
     accounts = list(Account.objects.filter(brand=brand, removed_at=None).order_by("name", "pk"))
     accounts.sort(key=lambda one: ORDER[State(one.state)])
-    return Overview(len(accounts), tuple(filter(None, (_alarm(account, now) for account in accounts))))
+    alarms = [_alarm(account, now) for account in accounts]
+    return Overview(len(accounts), tuple(filter(None, [*alarms, *_money(accounts, now)])))
+
+
+def _money(accounts: list[Account], now: datetime) -> Iterable[Alarm]:
+    """One query more, only where somebody has set a cap."""
+    capped = [one for one in accounts if one.monthly_cap_cents is not None]
+    found = meter.budgets(capped, now) if capped else {}
+    for account in capped:
+        who = {"name": account.name, "network": network_name(account.network)}
+        match found[account.pk].level:
+            case meter.Level.SPENT:
+                said = _(
+                    "The month's money for %(name)s on %(network)s is used up. Nothing is fetched from there,"
+                    " and only urgent cases are answered."
+                )
+                yield Alarm(account, "warn", said % who)
+            case meter.Level.NEAR:
+                said = _("More than 80%% of the month's money for %(name)s on %(network)s is used.")
+                yield Alarm(account, "warn", said % who)
 
 
 def _alarm(account: Account, now: datetime) -> Alarm | None:

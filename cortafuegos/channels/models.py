@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
@@ -59,6 +60,7 @@ class Account(models.Model):
     cursor = models.JSONField(default=dict)
     next_poll_at = models.DateTimeField(default=timezone.now)
     next_health_at = models.DateTimeField(default=timezone.now)
+    monthly_cap_cents = models.PositiveIntegerField(null=True)  # in the connector's currency: meter.py
     rests_until = models.DateTimeField(null=True)  # nothing is sent till then: pace.py
     poll_failures = models.PositiveIntegerField(default=0)
     last_event_at = models.DateTimeField(null=True)
@@ -90,6 +92,10 @@ class Account(models.Model):
         return self.removed_at is None and self.state not in (self.State.REFUSED, self.State.PAUSED)
 
     @property
+    def monthly_cap(self) -> Decimal | None:
+        return None if self.monthly_cap_cents is None else Decimal(self.monthly_cap_cents) / 100
+
+    @property
     def credentials(self) -> dict[str, Any]:
         return crypto.unseal(bytes(self.sealed)) if self.sealed else {}
 
@@ -112,6 +118,27 @@ class Account(models.Model):
             config=self.config,
             credentials=self.opened,
         )
+
+
+class Spending(models.Model):
+    """What one account cost on one day, as its connector told it."""
+
+    class Kind(models.TextChoices):
+        READ = "read"
+        WRITE = "write"
+
+    brand = models.ForeignKey("cortafuegos.Brand", models.CASCADE, db_index=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="spending", db_index=False)
+    day = models.DateField()  # in the account's time zone
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    currency = models.CharField(max_length=3)
+    count = models.PositiveIntegerField()
+    amount = models.DecimalField(max_digits=16, decimal_places=6)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "day", "kind", "currency"], name="spending_once")
+        ]
 
 
 class Receipt(models.Model):

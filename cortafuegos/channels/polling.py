@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from cortafuegos.channels import actions, pace, registry, renewing
+from cortafuegos.channels import actions, meter, pace, registry, renewing
 from cortafuegos.channels.contract import Refused, SendError
-from cortafuegos.channels.models import Account
+from cortafuegos.channels.models import Account, Spending
 from cortafuegos.channels.receipts import postgres as receipts
 from cortafuegos.kit import clock, log
 
@@ -48,6 +48,9 @@ def poll(account: Account) -> int:
     """One poll, and the next while there is more. Returns how many receipts are new."""
     connector = registry.connector(account.network)
     account = renewing.fresh(account, clock.now())
+    if meter.budget(account, clock.now()).level is meter.Level.SPENT:
+        Account.objects.filter(pk=account.pk).update(next_poll_at=clock.now() + meter.ASK_AGAIN)
+        return 0
     new, cursor = 0, account.cursor
     for turn in range(TURNS):
         try:
@@ -60,18 +63,22 @@ def poll(account: Account) -> int:
             return new
         now = clock.now()
         rest = min(pace.pause_of(polled.rest), LONGEST_ASKED)
-        more = polled.more and turn < TURNS - 1 and not rest
-        # While we go on, the account stays ours.
-        usual = timedelta(seconds=0 if polled.more else connector.poll_seconds)
-        soon = now + (LEASE if more else max(usual, rest))
-        new += receipts.store_polled(
-            account.pk,
-            account.brand_id,
-            polled.deliveries,
-            polled.cursor,
-            now=now,
-            next_poll_at=soon,
-        )
+        with transaction.atomic():
+            meter.note(account, Spending.Kind.READ, polled.spent, now)
+            budget = meter.budget(account, now)
+            over = budget.level is meter.Level.SPENT
+            more = polled.more and turn < TURNS - 1 and not rest and not over
+            # While we go on, the account stays ours.
+            usual = timedelta(seconds=0 if polled.more else connector.poll_seconds)
+            soon = LEASE if more else max(meter.next_poll(budget, usual), rest)
+            new += receipts.store_polled(
+                account.pk,
+                account.brand_id,
+                polled.deliveries,
+                polled.cursor,
+                now=now,
+                next_poll_at=now + soon,
+            )
         cursor = polled.cursor
         if not more:
             break

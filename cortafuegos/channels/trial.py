@@ -3,6 +3,7 @@ for ``cortafuegos channel check``. Nothing is stored but what the network said o
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,18 +15,21 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cortafuegos.channels import actions, guiding, registry, renewing
-from cortafuegos.channels.capabilities import Shared
+from cortafuegos.channels import actions, guiding, meter, registry, renewing
+from cortafuegos.channels.capabilities import Rehearses, Shared, Withdraws
 from cortafuegos.channels.contract import (
     Connector,
     Delivery,
+    Found,
     HealthState,
+    Outgoing,
     Refused,
     SendError,
+    Sent,
     Unreadable,
 )
 from cortafuegos.channels.models import Account
-from cortafuegos.kit import log
+from cortafuegos.kit import clock, log
 
 logger = log.get(__name__)
 
@@ -53,6 +57,55 @@ def look(account: Account, now: datetime) -> list[Finding]:
     if connector.poll_seconds:
         found.append(_asked(account, connector))
     return [*found, _last(account, now), *_by_hand(account)]
+
+
+def rehearse(account: Account, now: datetime) -> list[Finding]:
+    """Write to ourselves, look for it, take it back: what only a real network can prove. Whatever went
+    out is named, so that a person can take it back where we cannot."""
+    connector, view = registry.connector(account.network), account.view()
+    if not isinstance(connector, Rehearses):
+        said = _("On this network there is nowhere to write without a customer reading it.")
+        return [Finding(_("Sending"), Verdict.OPEN, said)]
+    said_there: list[Sent] = []
+    sending = _("Sending")
+    try:
+        target, public = connector.rehearsal(view)
+    except SendError as error:
+        return [Finding(sending, Verdict.OPEN, _words(error.reason))]
+    except Exception as error:
+        return [Finding(sending, Verdict.FAILED, _("The connector failed: %s") % type(error).__name__)]
+    text = f"Cortafuegos, {now:%H:%M:%S}"
+    outgoing = Outgoing(str(uuid.uuid4()), text, public, target, now, language=account.language)
+
+    def send() -> tuple[Verdict, str]:
+        sent = connector.send(view, outgoing)
+        said_there.append(sent)
+        meter.note(account, "write", sent.spent, now)
+        return Verdict.PROVED, _("It is there: %s") % (sent.url or sent.network_id)
+
+    def find() -> tuple[Verdict, str]:
+        found = connector.find(view, outgoing)
+        if found is Found.UNKNOWN:
+            return Verdict.OPEN, _("This network cannot be asked for what was sent.")
+        if found is Found.ABSENT:
+            if not said_there:
+                return Verdict.OPEN, _("Nothing arrived, and the network says so.")
+            return Verdict.FAILED, _("It was sent, and looking for it does not find it.")
+        if said_there and found.network_id != said_there[0].network_id:
+            return Verdict.FAILED, _("Looking for it finds something else: %s") % found.network_id
+        said_there[:] = said_there or [found]
+        return Verdict.PROVED, _("Looking for it finds it.")
+
+    def withdraw() -> tuple[Verdict, str]:
+        sent = said_there[0]
+        if not isinstance(connector, Withdraws):
+            said = _("This network does not let us take it back. Delete it by hand: %s")
+            return Verdict.OPEN, said % (sent.url or sent.network_id)
+        connector.withdraw(view, sent.network_id, sent.ref, public=public)
+        return Verdict.PROVED, _("It is taken back.")
+
+    found = [attempt(sending, send), attempt(_("Looking for what was sent"), find)]
+    return [*found, attempt(_("Taking it back"), withdraw)] if said_there else found
 
 
 def pushes(connector: Connector) -> bool:
@@ -110,6 +163,7 @@ def _limits(account: Account, connector: Connector) -> Iterable[Finding]:
 def _asked(account: Account, connector: Connector) -> Finding:
     def work() -> tuple[Verdict, str]:
         polled = connector.poll(account.view(), account.cursor)
+        meter.note(account, "read", polled.spent, clock.now())
         unreadable = [reason for reason in map(_reader(account, connector), polled.deliveries) if reason]
         count = len(polled.deliveries)
         if unreadable:

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{_account}/secret", views.secret, name="secret"),
     path(f"{_account}/steps", guiding.tick, name="tick"),
     path(f"{_account}/trial", views.test, name="trial"),
+    path(f"{_account}/cap", views.cap, name="cap"),
     path(f"{_account}/pause", views.pause, name="pause"),
     path(f"{_account}/resumption", views.resumption, name="resumption"),
     path(f"{_account}/removal", views.removal, name="removal"),

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from cortafuegos.channels import actions, guiding, health, registry, trial, week
+from cortafuegos.channels import actions, guiding, health, meter, registry, trial, week
 from cortafuegos.channels.connecting import SHOW_SECRET, account_of
 from cortafuegos.channels.contract import Refused, SendError
-from cortafuegos.channels.forms import ProfileForm, SettingsForm
+from cortafuegos.channels.forms import CapForm, ProfileForm, SettingsForm
 from cortafuegos.channels.models import Account
 from cortafuegos.kit import clock
 from cortafuegos.kit.access import DeskRequest, needs
@@ -77,9 +77,30 @@ def _settings_page(
         "has_secret": "secret" in account.opened,
         "tasks": guiding.tasks_of(account),
         "findings": given.get("findings"),
+        **_money(account, given.get("cap")),
         **_ways_in(request, account),
     }
     return render(request, "channels/account.html", context, status=status)
+
+
+def _money(account: Account, form: CapForm | None) -> dict[str, Any]:
+    """What an account costs; nothing for one that costs nothing."""
+    currency, now = meter.currency_of(account), clock.now()
+    if not currency:
+        return {}
+    budget = meter.budget(account, now)
+    shown = [
+        (line, *(meter.money(sum_, currency) for sum_ in (line.reading, line.writing, line.amount)))
+        for line in meter.months(account, now)
+    ]
+    return {
+        "budget": budget,
+        "spent": meter.money(budget.spent, currency),
+        "left": meter.money(budget.left, currency) if budget.left is not None else "",
+        "months": shown,
+        "cap": form or CapForm(initial={"cap": account.monthly_cap}),
+        "currency": currency,
+    }
 
 
 def _week(hours: Any, typed: Any, wrong: set[str]) -> list[dict[str, Any]]:
@@ -123,6 +144,18 @@ def test(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
     findings = trial.look(account, clock.now())
     account.refresh_from_db()
     return _settings_page(request, account, findings=findings)
+
+
+@require_POST
+@needs("connect")
+def cap(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
+    account = account_of(request, pk)
+    form = CapForm(request.POST)
+    if not form.is_valid():
+        return _settings_page(request, account, cap=form, status=422)
+    actions.set_cap(account, form.cleaned_data["cap"])
+    messages.success(request, _("Saved."))
+    return redirect("channels:account", slug, pk)
 
 
 @never_cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import close_old_connections
@@ -11,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from cortafuegos.channels import actions as accounts
 from cortafuegos.channels import pace, registry, renewing
-from cortafuegos.channels.contract import Found, Outgoing, Refused, SendError, Sent, Target
+from cortafuegos.channels.contract import Found, Outgoing, Refused, SendError, Sent
+from cortafuegos.inbox import pricing
 from cortafuegos.inbox.actions import licence, outbox
-from cortafuegos.inbox.models import Message, Reply
+from cortafuegos.inbox.models import Reply
 from cortafuegos.inbox.rules import MAX_ATTEMPTS, retry_delay
+from cortafuegos.inbox.targets import target_of
 from cortafuegos.kit import clock, log
 from cortafuegos.kit.database import GONE
 
@@ -40,7 +43,7 @@ def _attempt(reply: Reply) -> None:
             found = connector.find(view, outgoing)
             if isinstance(found, Sent):
                 logger.info("reply.found", attempts=reply.attempts)
-                _settle(reply, found)
+                _settle(reply, _paid(reply, found))
                 return
             if found is Found.UNKNOWN:
                 reason = _("The network's answer was lost and it cannot be asked. Look there.")
@@ -49,6 +52,9 @@ def _attempt(reply: Reply) -> None:
             outbox.absent(reply)
         if licence.lacking(reply.agent, reply.account, reply.target):  # since the button was pressed
             reason = _("Whoever sent it no longer holds the certificate. Somebody who does can send it.")
+            outbox.give_up(reply, state=Reply.State.FAILED, reason=reason)
+            return
+        if reason := _too_dear(reply):
             outbox.give_up(reply, state=Reply.State.FAILED, reason=reason)
             return
         if reply.lease_until is None or clock.now() >= reply.lease_until:
@@ -65,7 +71,19 @@ def _attempt(reply: Reply) -> None:
         logger.exception("reply.crashed", error=type(error).__name__)
         _failed(reply, SendError(_("Something failed inside the desk."), permanent=False, lost=True))
     else:
-        _settle(reply, sent)
+        _settle(reply, _paid(reply, sent))
+
+
+def _too_dear(reply: Reply) -> str:
+    return pricing.refusal(reply.account, reply.case, reply.target, reply.text, public=reply.public)
+
+
+def _paid(reply: Reply, sent: Sent) -> Sent:
+    """With what it cost, by the connector's own prices where the network's answer does not say."""
+    if sent.spent is not None:
+        return sent
+    spent = pricing.price(reply.account, reply.target, reply.text, public=reply.public)
+    return replace(sent, spent=spent)
 
 
 def _rest(reply: Reply, seconds: float | None) -> None:
@@ -117,29 +135,4 @@ def _outgoing(reply: Reply) -> Outgoing:
         target=target_of(reply.target),
         first_attempt_at=reply.first_attempt_at or reply.created_at,
         language=reply.target.language,
-    )
-
-
-def target_of(message: Message) -> Target:
-    """A stored message as a connector wants to see it."""
-    root = (
-        Message.objects.filter(
-            brand_id=message.brand_id,
-            conversation_id=message.conversation_id,
-            network=message.network,
-            network_id=message.conversation.key,
-        )
-        .values_list("ref", flat=True)
-        .first()
-    )
-    return Target(
-        network_id=message.network_id,
-        author_id=message.identity.network_id,
-        author_handle=message.identity.handle,
-        conversation=message.conversation.key,
-        url=message.url,
-        public=message.public,
-        subject=message.subject,
-        ref=message.ref,
-        root_ref=root or message.ref,
     )

@@ -85,4 +85,5 @@ MAX_ATTEMPTS = 10
 
 # By how much the reply to a case overtakes others that wait for a slow network, by the case's urgency
 # (triage: 2 soon, 3 now). Nobody is overtaken by what was written later than that, so nobody starves.
+URGENT = 2
 HEAD_START = {2: timedelta(hours=1), 3: timedelta(hours=4)}

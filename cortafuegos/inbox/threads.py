@@ -12,10 +12,10 @@ from cortafuegos.channels import actions as accounts
 from cortafuegos.channels import registry
 from cortafuegos.channels.contract import Delivery, Post, Refused, SendError, Unreadable
 from cortafuegos.channels.models import Account
-from cortafuegos.inbox.delivery import target_of
 from cortafuegos.inbox.intake import front_of
 from cortafuegos.inbox.models import Case, Conversation, Message
 from cortafuegos.inbox.receive import Arrival, receive
+from cortafuegos.inbox.targets import target_of
 from cortafuegos.kit import clock, log
 
 FRESH = timedelta(minutes=2)

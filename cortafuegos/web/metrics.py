@@ -65,11 +65,18 @@ UNION ALL
 SELECT 'deadlines_overdue', '', count(*)::float8 FROM cortafuegos_deadline
 WHERE state = 'open' AND due_at < now()
 UNION ALL
+SELECT 'spent_this_month', account_id || ' ' || currency, sum(amount)::float8 FROM cortafuegos_spending
+WHERE day >= date_trunc('month', now()) GROUP BY account_id, currency
+UNION ALL
+SELECT 'accounts_resting', '', count(*)::float8 FROM cortafuegos_account
+WHERE removed_at IS NULL AND rests_until > now()
+UNION ALL
 SELECT 'heartbeat_age_seconds', name, extract(epoch FROM now() - at)::float8 FROM cortafuegos_heartbeat
 """
 _LABELS = {
     "replies_waiting": "state",
     "accounts": "state",
+    "spent_this_month": "account",
     "heartbeat_age_seconds": "name",
 }
 _HELP = {
@@ -79,6 +86,8 @@ _HELP = {
     "replies_waiting": "Replies on their way out.",
     "oldest_reply_seconds": "Age of the oldest of them.",
     "accounts": "Connected accounts by state.",
+    "accounts_resting": "Accounts whose network asked us to send nothing for a while.",
+    "spent_this_month": "What an account (its number and currency) cost since the first of the month, UTC.",
     "deadlines_overdue": "Promises whose time has passed unmet.",
     "heartbeat_age_seconds": "Since a worker was last seen.",
     "database_up": "1 when the database answered just now.",

@@ -15,7 +15,9 @@ from django.db.models import Exists
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cortafuegos.channels import meter
 from cortafuegos.channels.contract import Sent
+from cortafuegos.channels.models import Spending
 from cortafuegos.inbox.actions import clocks, promises, turns
 from cortafuegos.inbox.actions.record import record, save
 from cortafuegos.inbox.models import Case, Deadline, Message, Reply
@@ -110,6 +112,8 @@ def settle_sent(reply: Reply, sent: Sent | None, now: datetime, by: Agent | None
     held.state, held.sent_at, held.message = Reply.State.SENT, posted_at, message
     held.reason, held.lease_until, held.look_first = "", None, False
     held.save(update_fields=["state", "sent_at", "message", "reason", "lease_until", "look_first"])
+    if sent is not None:
+        meter.note(held.account, Spending.Kind.WRITE, sent.spent, now)
     case = held.case
     kept = clocks.finish(case, clocks.PROMISES, Deadline.State.MET, now)
     promises.answered(case, held, posted_at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels import registry
 from cortafuegos.channels.models import Account
+from cortafuegos.inbox import pricing
 from cortafuegos.inbox.actions import drafts, guarding, licence, outbox, promises
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
@@ -58,6 +59,8 @@ def send(
     _reachable(account, target, public)
     licence.require(actor, account, target)
     text = storable(text).strip()
+    if sentence := pricing.refusal(account, case, target, text, public=public):
+        raise Refusal(sentence, code="too_dear")
     judged = guarding.judge(text, public=public, target=target, account=account, agent=actor)
     verdict = guarding.settle(judged, reason)
     reply = Reply.objects.create(

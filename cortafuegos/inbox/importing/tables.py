@@ -46,6 +46,7 @@ STAY = frozenset(
     {
         *("OwnLayer", "ReadingPolicy", "Receipt", "Presence", "Posture", "Heartbeat", "ImportRun"),
         *("Invitation", "SignInLink", "QuestionLink"),
+        "Spending",  # what this installation paid for; the cap travels with the account
         *("Reading", "Attempt"),  # how somebody learned is nobody's history; the certificate is
     }
 )

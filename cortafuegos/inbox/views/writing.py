@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cortafuegos.channels.models import Account
+from cortafuegos.inbox import pricing
 from cortafuegos.inbox.actions import drafts, notes, replies
 from cortafuegos.inbox.composing import unit_words
 from cortafuegos.inbox.errors import Refusal
@@ -91,7 +92,9 @@ def check(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     verdict = replies.check(
         request.agent, case, text=text, public=mode == "public", target=message, account=account
     )
-    return page(request, "inbox/_verdict.html", verdict_context(verdict, account, text))
+    price = pricing.price_words(account, message, text, public=mode == "public")
+    context = {**verdict_context(verdict, account, text), "price": price}
+    return page(request, "inbox/_verdict.html", context)
 
 
 @needs(May.SEND)

@@ -8,7 +8,10 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels.capabilities import Begun
 from cortafuegos.channels.contract import (
@@ -23,6 +26,7 @@ from cortafuegos.channels.contract import (
     Post,
     Refused,
     Sent,
+    Target,
     Unreadable,
 )
 from cortafuegos.channels.sandbox.connector import Sandbox
@@ -55,16 +59,27 @@ class Hall(Sandbox):
     network = "hall"
     name = "Hall"
     mark = "H"
+    currency = "USD"
+    steps = (_("Make an app."), _("Copy its key."))
+    by_hand_steps = (_("Pin the notice."), _("Switch on the bell."))
 
     def __init__(self) -> None:
         self.tokens = Tokens()
+        self.spent: Decimal | None = None  # by each poll
         self.rest = 0.0  # seconds it wants nothing more, after each thing said or asked
+
+    def price(self, account: AccountView, outgoing: Outgoing) -> Decimal:
+        return Decimal("0.25") if "https://" in outgoing.text else Decimal("0.01")
+
+    def rehearsal(self, account: AccountView) -> tuple[Target, bool]:
+        ourselves = account.network_id, account.handle
+        return Target("", *ourselves, "", "", False, "", {}, {}), False
 
     def send(self, account: AccountView, outgoing: Outgoing) -> Sent:
         return replace(super().send(account, outgoing), rest=self.rest)
 
     def poll(self, account: AccountView, cursor: Json) -> Polled:
-        return replace(super().poll(account, cursor), rest=self.rest)
+        return replace(super().poll(account, cursor), rest=self.rest, spent=self.spent)
 
     def begin(self, form: Mapping[str, str], return_to: str, state: str) -> Begun:
         if not form.get("address"):
