@@ -120,7 +120,7 @@ def begin(request: DeskRequest, slug: str, network: str = "", pk: int | None = N
 @login_required
 def returned(request: HttpRequest, network: str) -> HttpResponse:
     """Back from the network: on to the brand where it began, if it began in this session."""
-    query = {name: value[:LONGEST] for name, value in request.GET.items()}
+    query = _query(request)
     slug = brand_of(request.session, query.get("state", ""))
     if slug is None:
         messages.error(request, _("Nothing was connected: this does not belong to what you began here."))
@@ -133,7 +133,7 @@ def returned(request: HttpRequest, network: str) -> HttpResponse:
 @needs("connect")
 def authorised(request: DeskRequest, slug: str, network: str) -> HttpResponse:
     connector = connector_of(network)
-    query = {name: value[:LONGEST] for name, value in request.GET.items()}
+    query = _query(request)
     pending = take(request.session, query.get("state", ""), slug, clock.now())
     if pending is None or pending.network != network or not isinstance(connector, Authorises):
         messages.error(
@@ -159,6 +159,10 @@ def authorised(request: DeskRequest, slug: str, network: str) -> HttpResponse:
         return redirect("channels:connect", slug, network)
     request.session[SHOW_SECRET] = made.pk
     return redirect("channels:welcome", slug, made.pk)
+
+
+def _query(request: HttpRequest) -> dict[str, str]:
+    return {name: str(value)[:LONGEST] for name, value in request.GET.items()}
 
 
 def _refusal(error: str, name: Any) -> str:

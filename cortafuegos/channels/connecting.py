@@ -90,9 +90,9 @@ def form_of(
 def page(
     request: DeskRequest, connector: Connector, form: ConnectForm, account: Account | None = None
 ) -> HttpResponse:
-    context = {"connector": connector, "form": form, "account": account}
-    context["authorises"] = isinstance(connector, Authorises)
-    context["help"] = _help(request, connector, account, authorises=context["authorises"])
+    authorises = isinstance(connector, Authorises)
+    context = {"connector": connector, "form": form, "account": account, "authorises": authorises}
+    context["help"] = _help(request, connector, account, authorises=authorises)
     response = render(request, "channels/connect.html", context, status=422 if form.errors else 200)
     # The button leads on to the network's own page: at home, that may be a network on this machine.
     response.headers["Content-Security-Policy"] = content_security(at_home=from_this_machine(request))
@@ -107,10 +107,11 @@ def _help(request: DeskRequest, connector: Connector, account: Account | None, *
         context["return_to"] = return_address(request, net)
     names = [f"{net}/connect_help.html", f"channels/help/{net}.html"]
     if not isinstance(connector, Guides):
-        return select_template([*names, "channels/help/any.html"]).render(context, request)
-    guide = get_template("channels/_guide.html").render(context, request)
+        found = select_template([*names, "channels/help/any.html"])
+        return str(found.render(context, request))
+    guide = str(get_template("channels/_guide.html").render(context, request))
     with contextlib.suppress(TemplateDoesNotExist):
-        guide = select_template(names).render(context, request) + guide
+        guide = str(select_template(names).render(context, request)) + guide
     return guide
 
 

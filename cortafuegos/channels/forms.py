@@ -127,6 +127,6 @@ class CapForm(forms.Form):
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         help_text=_(
-            "Empty: no limit. At 80 % everybody is told; at the limit only urgent cases are answered."
+            "Empty: no limit. At four fifths everybody is told; at the limit only urgent cases are answered."
         ),
     )

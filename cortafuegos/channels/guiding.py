@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -22,7 +23,6 @@ from cortafuegos.channels.connecting import account_of
 from cortafuegos.channels.models import Account
 from cortafuegos.kit import clock, log
 from cortafuegos.kit.access import DeskRequest, needs
-from cortafuegos.kit.refusal import Refusal
 
 DONE, CHECKED, AGAIN = "done", "checked", "again"
 NAME_LENGTH = 100
@@ -84,7 +84,8 @@ def tick(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
     account = account_of(request, pk)
     key, mark = request.POST.get("step", ""), request.POST.get("mark", "")
     if mark not in (DONE, CHECKED, AGAIN) or key not in {task.key for task in tasks_of(account)}:
-        raise Refusal(_("This step is not asked for any more. Nothing changed."), code="no_step", status=422)
+        messages.error(request, _("This step is not asked for any more. Nothing changed."))
+        return redirect("channels:account", slug, pk)
     with transaction.atomic():
         held = Account.objects.select_for_update(no_key=True).get(brand=request.brand, pk=pk)
         held.by_hand = ticked(held.by_hand, key, mark, request.agent.user.name, clock.now())

@@ -89,7 +89,7 @@ def _money(accounts: list[Account], now: datetime) -> Iterable[Alarm]:
                 )
                 yield Alarm(account, "warn", said % who)
             case meter.Level.NEAR:
-                said = _("More than 80%% of the month's money for %(name)s on %(network)s is used.")
+                said = _("Four fifths of the month's money for %(name)s on %(network)s are used.")
                 yield Alarm(account, "warn", said % who)
 
 

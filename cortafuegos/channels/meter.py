@@ -77,7 +77,7 @@ def note(account: Account, kind: str, amount: Decimal | None, now: datetime) -> 
     """One more read or write, and what it cost. Nothing where the connector names no price."""
     if amount is None or not amount.is_finite() or amount < 0:
         return
-    values = {
+    values: dict[str, Any] = {
         "brand": account.brand_id,
         "account": account.pk,
         "day": today(account, now),

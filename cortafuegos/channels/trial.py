@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cortafuegos.channels import actions, guiding, meter, registry, renewing
-from cortafuegos.channels.capabilities import Rehearses, Shared, Withdraws
+from cortafuegos.channels.capabilities import Rehearses, Renews, Shared, Withdraws
 from cortafuegos.channels.contract import (
     Connector,
     Delivery,
@@ -65,9 +65,9 @@ def rehearse(account: Account, now: datetime) -> list[Finding]:
     connector, view = registry.connector(account.network), account.view()
     if not isinstance(connector, Rehearses):
         said = _("On this network there is nowhere to write without a customer reading it.")
-        return [Finding(_("Sending"), Verdict.OPEN, said)]
+        return [Finding(_("Writing to itself"), Verdict.OPEN, said)]
     said_there: list[Sent] = []
-    sending = _("Sending")
+    sending = _("Writing to itself")
     try:
         target, public = connector.rehearsal(view)
     except SendError as error:
@@ -138,7 +138,7 @@ def _access(account: Account, connector: Connector) -> Finding:
             case HealthState.DEGRADED:
                 return Verdict.FAILED, _("The network answers badly: %s") % detail
         end = health.expires_at or account.expires_at
-        if end is None or isinstance(connector, renewing.Renews):
+        if end is None or isinstance(connector, Renews):
             return Verdict.PROVED, _("The network lets us in as %s.") % account.handle
         moment = date_format(localtime(end), "DATETIME_FORMAT")
         said = _("The network lets us in as %(handle)s, until %(moment)s.")
@@ -154,7 +154,7 @@ def _limits(account: Account, connector: Connector) -> Iterable[Finding]:
             limits = connector.limits(account.view(), public=public)
             if not (limits.public if public else limits.private):
                 return Verdict.OPEN, _("This network has none.")
-            words = {"length": limits.length, "unit": _words(limits.unit), "note": _words(limits.note)}
+            words = {"length": limits.length, "unit": _unit(limits.unit), "note": _words(limits.note)}
             return Verdict.PROVED, (_("Up to %(length)s %(unit)s. %(note)s") % words).strip()
 
         yield attempt(what, work)
@@ -211,6 +211,10 @@ def _by_hand(account: Account) -> Iterable[Finding]:
             "%d thing is still to be done by hand.", "%d things are still to be done by hand.", len(undone)
         )
         yield Finding(_("By hand"), Verdict.OPEN, said % len(undone))
+
+
+def _unit(unit: str) -> str:
+    return {"bytes": _("bytes"), "weighted": _("weighted characters")}.get(unit, _("characters"))
 
 
 def _words(said: Any) -> str:

@@ -28,8 +28,8 @@ def hall():
         yield registry.connector("hall")
 
 
-def a_shop(brand, **fields) -> Account:
-    return an_account(brand, network="hall", **fields)
+def a_shop(brand, handle="condor", **fields) -> Account:
+    return an_account(brand, handle, "hall", **fields)
 
 
 @pytest.fixture

@@ -39,7 +39,11 @@ def account(world: World, sandbox) -> Account:
 
 @pytest.fixture
 def hall(world: World, sandbox) -> Account:
-    return sandbox.account(world.brand, "hall", "soporte")
+    """It has said something to the world, under which a check may write."""
+    account = sandbox.account(world.brand, "hall", "soporte")
+    account.config["pinned"] = sandbox.store.uri("posts", sandbox.speaks("Aquí estamos.", by="soporte"))
+    account.save()
+    return account
 
 
 def look(account: Account) -> dict[str, tuple[str, str]]:
@@ -103,13 +107,13 @@ def test_the_button(world: World, sandbox, account):
 def test_writing_finding_and_what_cannot_be_taken_back(sandbox, hall):
     found = trial.rehearse(hall, clock.now())
     assert [one.verdict.value for one in found] == ["proved", "proved", "open"]
-    (said,) = sandbox.ours()
+    _pinned, said = sandbox.ours()
     assert said.startswith("Cortafuegos, ")
-    assert sandbox.address in found[-1].said or "sandbox://" in found[-1].said
+    assert "/posts/2" in found[-1].said
 
 
 def test_a_lost_answer_is_found(sandbox, hall):
-    sandbox.fault("lose_answer", on="POST /api/messages")
+    sandbox.fault("lose_answer", on="POST /api/posts")
     found = trial.rehearse(hall, clock.now())
     assert [one.verdict.value for one in found] == ["failed", "proved", "open"]
 
@@ -121,6 +125,12 @@ def test_nothing_is_written_where_a_customer_would_read_it(sandbox, account):
     (found,) = trial.rehearse(account, clock.now())
     assert found.verdict == "open"
     assert sandbox.ours() == []
+
+
+def test_where_there_is_nothing_to_answer_it_says_what_would_help(sandbox, hall):
+    hall.config.pop("pinned")
+    (found,) = trial.rehearse(hall, clock.now())
+    assert (found.verdict, found.said) == ("open", "Pin a post first.")
 
 
 # --- the command ----------------------------------------------------------------------------
@@ -155,7 +165,7 @@ def test_the_command_fails_when_something_does(command, sandbox, account):
 def test_the_command_writes_only_when_told(command, sandbox, hall):
     ran = command("soporte", "--write")
     assert ran.exit_code == 0, ran.output
-    assert len(sandbox.ours()) == 1
+    assert len(sandbox.ours()) == 2
 
 
 def test_the_command_prints_no_secret(command, sandbox, hall):

@@ -79,7 +79,7 @@ def test_while_it_rests_nothing_is_sent_and_nothing_is_lost(nuria, sandbox, hall
 def test_a_sister_account_is_not_held_up(nuria, sandbox, hall, desk):
     other = sandbox.account(desk.brand, "hall", "soporte")
     pace.rest(desk, 120, clock.now())
-    reply = write(nuria, sandbox, other, "Aquí sí")
+    reply = write(nuria, sandbox, other, "Por favor")
     sweep()
     reply.refresh_from_db()
     assert reply.state == "sent"
@@ -143,8 +143,8 @@ def test_within_a_conversation_the_order_stays_whatever_is_urgent(nuria, sandbox
 
 
 def test_a_reply_whose_worker_died_does_not_block_the_line(nuria, sandbox, hall, desk):
-    dead = write(nuria, sandbox, desk, "huérfana", minutes=30)
-    write(nuria, sandbox, desk, "detrás")
+    dead = write(nuria, sandbox, desk, "caida", minutes=30)
+    write(nuria, sandbox, desk, "detras")
     Reply.objects.filter(pk=dead.pk).update(state="sending", lease_until=ago(seconds=1), attempts=1)
     pace.rest(desk, 60, clock.now())
     sweep()

@@ -25,6 +25,7 @@ from cortafuegos.channels.contract import (
     Polled,
     Post,
     Refused,
+    SendError,
     Sent,
     Target,
     Unreadable,
@@ -72,8 +73,11 @@ class Hall(Sandbox):
         return Decimal("0.25") if "https://" in outgoing.text else Decimal("0.01")
 
     def rehearsal(self, account: AccountView) -> tuple[Target, bool]:
-        ourselves = account.network_id, account.handle
-        return Target("", *ourselves, "", "", False, "", {}, {}), False
+        """Under a post of our own."""
+        if not (pinned := account.config.get("pinned")):
+            raise SendError("Pin a post first.", permanent=True)
+        ref = {"uri": pinned, "author": account.network_id}
+        return Target(pinned, account.network_id, account.handle, pinned, "", True, "", ref, ref), True
 
     def send(self, account: AccountView, outgoing: Outgoing) -> Sent:
         return replace(super().send(account, outgoing), rest=self.rest)
@@ -94,7 +98,7 @@ class Hall(Sandbox):
 
     def renew(self, account: AccountView) -> Connected | None:
         end = account.config.get("ends")
-        if end and clock.now().timestamp() < end - 600:
+        if not end or clock.now().timestamp() < end - 600:
             return None
         number = self.tokens.exchange(account.credentials["refresh"])
         ends = clock.now() + timedelta(hours=2)
