@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "prepare": ("cortafuegos.cli_serve:prepare", "Tables, static files and first data, as `up` does."),
     "signin": ("cortafuegos.cli_care:signin", "Print a link that signs a person in once."),
     "doctor": ("cortafuegos.worker.doctor:doctor", "Check this installation and say what to mend."),
-    "channel": ("cortafuegos.channels.commands:channel", "Prove that a connected account works."),
+    "channel": ("cortafuegos.cli_channel:channel", "Prove that a connected account works."),
     "import": ("cortafuegos.inbox.commands:import_", "Bring cases in from another desk."),
     "export": ("cortafuegos.inbox.commands:export", "Write everything out, in formats others can read."),
     "guard": ("cortafuegos.cli_guard:guard", "Judge replies: JSON lines in, JSON lines out."),

@@ -13,9 +13,9 @@ from cortafuegos.channels.capabilities import Moderates, Withdraws
 from cortafuegos.channels.contract import Refused, SendError
 from cortafuegos.inbox.actions import intervening
 from cortafuegos.inbox.actions.intervening import MOST_ATTEMPTS, Kind
-from cortafuegos.inbox.delivery import target_of
 from cortafuegos.inbox.models import Intervention
 from cortafuegos.inbox.rules import retry_delay
+from cortafuegos.inbox.targets import target_of
 from cortafuegos.kit import clock, log
 
 LONGEST_WAIT = timedelta(minutes=2)

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 from django.utils import translation
 
-from cortafuegos.channels import commands, registry, trial
+from cortafuegos import cli_channel
+from cortafuegos.channels import registry, trial
 from cortafuegos.channels.models import Account, Receipt, Spending
 from cortafuegos.channels.tests import networks
 from cortafuegos.inbox.tests import twin
@@ -140,7 +141,7 @@ def test_where_there_is_nothing_to_answer_it_says_what_would_help(sandbox, hall)
 def command():
     """As a person runs it, but in the tests' database."""
     inside = click.Command(
-        "check", params=commands.check.params, callback=commands.check.callback.__wrapped__
+        "check", params=cli_channel.check.params, callback=cli_channel.check.callback.__wrapped__
     )
     return lambda *arguments: CliRunner().invoke(inside, arguments)
 

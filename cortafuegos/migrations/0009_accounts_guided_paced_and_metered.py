@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cortafuegos', '0007_own_reading'),
+        ('cortafuegos', '0008_interventions'),
     ]
 
     operations = [
