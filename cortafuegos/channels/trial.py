@@ -98,10 +98,13 @@ def rehearse(account: Account, now: datetime) -> list[Finding]:
 
     def withdraw() -> tuple[Verdict, str]:
         sent = said_there[0]
+        by_hand = _("Delete it by hand: %s") % (sent.url or sent.network_id)
         if not isinstance(connector, Withdraws):
-            said = _("This network does not let us take it back. Delete it by hand: %s")
-            return Verdict.OPEN, said % (sent.url or sent.network_id)
-        connector.withdraw(view, sent.network_id, sent.ref, public=public)
+            return Verdict.OPEN, f"{_('This network does not let us take it back.')} {by_hand}"
+        try:
+            connector.withdraw(view, sent.network_id, sent.ref, public=public)
+        except SendError as error:
+            return Verdict.FAILED, f"{_words(error.reason)} {by_hand}"
         return Verdict.PROVED, _("It is taken back.")
 
     found = [attempt(sending, send), attempt(_("Looking for what was sent"), find)]

@@ -105,18 +105,25 @@ def test_the_button(world: World, sandbox, account):
 # --- writing to oneself -------------------------------------------------------------------
 
 
-def test_writing_finding_and_what_cannot_be_taken_back(sandbox, hall):
+def test_writing_finding_and_taking_back_leaves_nothing(sandbox, hall):
     found = trial.rehearse(hall, clock.now())
-    assert [one.verdict.value for one in found] == ["proved", "proved", "open"]
-    _pinned, said = sandbox.ours()
-    assert said.startswith("Cortafuegos, ")
-    assert "/posts/2" in found[-1].said
+    assert [one.verdict.value for one in found] == ["proved"] * 3
+    assert "/posts/2" in found[0].said
+    assert sandbox.ours() == ["Aquí estamos.", ""]
 
 
-def test_a_lost_answer_is_found(sandbox, hall):
+def test_a_lost_answer_is_found_and_taken_back(sandbox, hall):
     sandbox.fault("lose_answer", on="POST /api/posts")
     found = trial.rehearse(hall, clock.now())
-    assert [one.verdict.value for one in found] == ["failed", "proved", "open"]
+    assert [one.verdict.value for one in found] == ["failed", "proved", "proved"]
+    assert sandbox.ours() == ["Aquí estamos.", ""]
+
+
+def test_what_cannot_be_taken_back_is_named(sandbox, hall):
+    sandbox.fault("server_error", on="DELETE /api/posts")
+    found = trial.rehearse(hall, clock.now())
+    assert [one.verdict.value for one in found] == ["proved", "proved", "failed"]
+    assert "/posts/2" in found[-1].said
 
 
 def test_nothing_is_written_where_a_customer_would_read_it(sandbox, account):
@@ -166,7 +173,7 @@ def test_the_command_fails_when_something_does(command, sandbox, account):
 def test_the_command_writes_only_when_told(command, sandbox, hall):
     ran = command("soporte", "--write")
     assert ran.exit_code == 0, ran.output
-    assert len(sandbox.ours()) == 2
+    assert sandbox.ours() == ["Aquí estamos.", ""]
 
 
 def test_the_command_prints_no_secret(command, sandbox, hall):
