@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cortafuegos', '0009_asking_inside'),
+        ('cortafuegos', '0010_crowds'),
     ]
 
     operations = [
