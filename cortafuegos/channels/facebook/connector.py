@@ -128,7 +128,7 @@ class Facebook:
 
     steps = (
         _("On developers.facebook.com, create an app of type Business and add Facebook Login and Messenger."),
-        _("Connect it here. The next page shows an address and a secret: copy both."),
+        _("Connect the page here. Then you are shown an address and a secret: copy both."),
         _("Under Webhooks choose Page, and give it that address and, as verify token, the secret."),
         _(
             "Subscribe the fields feed, mention, ratings, messages, message_echoes, message_edits "
