@@ -202,5 +202,7 @@ def _formality(row: Mapping[str, Any]) -> Formality | None:
 def _settings(row: Mapping[str, Any]) -> Mapping[str, Setting]:
     try:
         return {str(rule): Setting(value) for rule, value in _object(row, "settings").items()}
+    except BadLine:
+        raise
     except ValueError:
         raise BadLine("a setting is none of off, note, warn, block") from None

@@ -94,6 +94,8 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "dm": ("dm", "md", "mp", "priv", "inbox", "intern", "direct", "pm", "message us"),
     "phone": (
         "llam",
+        "numero",
+        "linea",
         "comuni",
         "marc",
         "marq",

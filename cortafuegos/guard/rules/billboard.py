@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from cortafuegos.guard.rules.protocol import Rule
 from cortafuegos.guard.rules.tone import hits
+from cortafuegos.guard.rules.tone.complaint import is_complaint
 from cortafuegos.guard.text import Reading, words_of
 from cortafuegos.guard.values import Context, Finding, Severity
 
@@ -23,8 +24,10 @@ _BLANK_TO_FILL = re.compile(
     r"|\{(?:[A-Za-z]{1,20}[_.][A-Za-z_.]{1,20}|" + _FIELD + r")\}"
     r"|<\s?" + _FIELD + r"[\w ]{0,30}>|<<[^<>\n]{1,40}>>|\[\s?" + _FIELD + r"[\w /]{0,30}\]"
     r"|(?<![\w$])\$" + _FIELD + r"\b"
-    r"|\b(?:X{4,}|x{4,}|[Ll]orem ipsum|TBD|TODO:|FIXME|NOMBRE_CLIENTE|INSERTAR \w+|"
+    r"|\b(?:X{4,}|x{4,}|[Ll]orem ipsum|TBD|FIXME|NOMBRE_CLIENTE|INSERTAR \w+|"
     r"INSERT \w+ HERE)\b(?!\s?\d)"
+    r"|\bTODO[:-]\s?(?i:completar|a[ñn]adir|poner|rellenar|revisar|preguntar|confirmar|fecha|fill|add|"
+    r"check|write|ask|date)\b"
     r"|(?<![\w@])_{4,}(?!\w)"
     r"|(?<=\b(?:[Hh]ola|[Dd]ear)\s)[Xx]{2,}\b|(?<=\b(?:[Hh]i|Sr)\s)[Xx]{2,}\b|(?<=\bHello\s)[Xx]{2,}\b|"
     r"(?<=\bEstimad[oa]\s)[Xx]{2,}\b"
@@ -140,7 +143,7 @@ def billboard(reading: Reading, context: Context) -> Iterable[Finding]:
     yield from _swearing(reading)
     crisis = context.posture == "crisis"
     many = (context.reach or 0) >= MANY_FOLLOWERS
-    upset = context.intent.lower() in _UPSET
+    upset = context.intent.lower() in _UPSET or is_complaint(context) is True
     if crisis or many or upset or hits.of(reading, "regret"):  # nobody laughs while saying sorry
         for match in _LAUGHTER.finditer(reading.folded):
             yield Finding("billboard", Severity.WARN, match.span(), {"variant": "laughter"})

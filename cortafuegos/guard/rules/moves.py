@@ -49,9 +49,11 @@ _ASKS_THE_WAY = re.compile(
     r"|number|branch\w*|stores?|where|address|form|dm|md|privado)\b"
 )
 _REASON = re.compile(
-    r"\b(?:(?:tu|su|your)\s(?:caso|case|account|cuenta|order|pedido)|seguridad|proteg\w+|proteccion|confidencial\w*|privacidad|datos|firm\w+|identi\w+|"
+    r"\b(?:(?:tu|su|your)\s(?:caso|case|account|cuenta|order|pedido)|seguridad|proteg\w+|proteccion|"
+    r"confidencial\w*|privacidad|datos|firm\w+|identi\w+|"
     r"presencial\w*|solo|unicamente|por ley|security|secure|privacy"
-    r"|protect\w*|identity|details|only|sign|in person|solicitar\w*|contratar\w*|reservar\w*|inscrib\w+|"
+    r"|protect\w*|identity|(?:your|account|personal|booking)\sdetails|only|sign|in person|solicitar\w*|"
+    r"contratar\w*|reservar\w*|inscrib\w+|"
     r"apply|book(?:ing)?|order|enrol\w*|verif\w+|urgen\w+|ahora mismo|inmediat\w+|"
     r"emergenc\w+)\b"
 )

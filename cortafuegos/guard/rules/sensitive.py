@@ -11,7 +11,7 @@ from cortafuegos.guard.rules.protocol import Rule
 from cortafuegos.guard.text import Reading, fold
 from cortafuegos.guard.values import Context, Finding, Severity
 
-_LINK_OR_NAME = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[@#](?!\d)\w+", re.IGNORECASE)
+_LINK_OR_NAME = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])(?:@|#(?!\d))\w+", re.IGNORECASE)
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,3}")
 _VALUE = re.compile(r"(?<![\w.,$€£])\+?\d(?:[ .-]?\d){5,20}(?![\w%€$£]|[.,:/]\d)")
 _DATE_OR_SUM = re.compile(

@@ -134,3 +134,12 @@ def test_it_needs_no_django_and_no_database():
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.splitlines()[-1] == "False"
+
+
+def test_a_megabyte_and_broken_bytes_are_a_line_each_and_the_rest_goes_on():
+    long = json.dumps({"id": 2, "reply": "No me grites, qué problema. " * 40_000}).encode()
+    body = b'\xff\xfe\n{"id": 1, "reply": "x", "settings": []}\n' + long + b'\n{"id": 3, "reply": "Hola."}'
+    said, _done = run(raw=body)
+    assert said[0] == {"line": 1, "error": "not UTF-8"}
+    assert said[1] == {"line": 2, "error": "settings is no object"}
+    assert [(one["id"], one["verdict"]) for one in said[2:]] == [(2, "warn"), (3, "pass")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cortafuegos.guard.asking import PRIVATE_WAY
 from cortafuegos.guard.rules.protocol import Rule
 from cortafuegos.guard.rules.tone import proposals
 from cortafuegos.guard.rules.tone.lexicon.gifts import KEYWORDS, NOT_AN_OFFER, OFFERS, RESTITUTION
@@ -17,7 +18,7 @@ _MOST = 0.6  # of a sentence: then the whole of it can be said otherwise
 
 def public_compensation(reading: Reading, context: Context) -> Iterable[Finding]:
     """Money, discounts, vouchers or gifts offered where everyone reads. Warns once per sentence."""
-    if not reading.public or not any(word in reading.prose for word in KEYWORDS):
+    if not reading.public or not any(word in reading.prose for word in (*KEYWORDS, "on us")):
         return
     for sentence in reading.sentences:
         said = reading.prose[sentence.start : sentence.end]
@@ -38,7 +39,9 @@ def public_compensation(reading: Reading, context: Context) -> Iterable[Finding]
 
 
 def _offer(said: str) -> re.Match[str] | None:
-    if RESTITUTION.search(said):
+    # What will be said in private, and what was never ours, may be spoken of.
+    spoken_of = PRIVATE_WAY.search(said) and not any(char.isdigit() for char in said)
+    if spoken_of or RESTITUTION.search(said):
         return None
     for pattern in OFFERS:
         for match in pattern.finditer(said):

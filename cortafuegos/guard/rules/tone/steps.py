@@ -60,7 +60,8 @@ _WHEN = words(
 _ON_ITS_WAY = re.compile(
     r"\b(?:en camino|de camino|va para alla|por nuestra cuenta|on (?:its|the|their|his|her|your) way|"
     r"in the post|back in stock|"
-    r"wait(?:ing|s) for you|no extra c(?:ost|harge)|free of charge|en nuestras manos|en tus manos)\b"
+    r"wait(?:ing|s) for you|here(?:'s| is| are) (?:how|what)|"
+    r"no extra c(?:ost|harge)|free of charge|en nuestras manos|en tus manos)\b"
 )
 
 # English ----------------------------------------------------------------------------------------
@@ -119,8 +120,8 @@ def _spanish(reading: Reading, inside: Sequence[Word], at: int) -> bool:
     if word in _WE_AUX or word in _THEY_CAN or word in ("he", "hemos"):
         return any(_ACTION.fullmatch(one.text) and not _INERT.match(one.text) for one in _next(inside, at, 2))
     if word in _GOES:
-        following = [one.text for one in _next(inside, at, 4)]
-        return not _WHEN.isdisjoint(following) and _NO.isdisjoint(following)
+        around = [one.text for one in inside[max(0, at - 3) : at + 5]]
+        return not _WHEN.isdisjoint(around) and _NO.isdisjoint(around)
     return False
 
 

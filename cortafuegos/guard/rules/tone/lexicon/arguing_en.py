@@ -14,6 +14,7 @@ we|i|we've|i've|we_have|i_have [have|already] told|said|explained|answered ~3 ti
     not_true|untrue|false|a_lie|nonsense|ridiculous|absurd|not_correct|not_accurate|inaccurate|
     not_the_case|rubbish|unfair_to_us|bullshit|not_what_happened|more_wrong|not_fair_to|unreasonable|
     being_unreasonable|being_unfair|being_ridiculous|being_rude|not_entirely_true|misleading !size|seat|
+    for_your|for_you|
     item|bag|address|gate|of_us|information|product|that_we|for_us|flight|order|place|on_our|if|unable
 -if|hope|hoping|sorry that|this|it simply_isn't|just_isn't|isn't|simply_is_not|is_simply_not|is_just_not|
     is_just ~1 true|accurate|correct|the_case|what_happened|wrong !for|that

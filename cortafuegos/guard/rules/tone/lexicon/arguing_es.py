@@ -25,7 +25,8 @@ eso|esto|lo_que|nada_de|afirmacion|su_afirmacion|tu_afirmacion|informacion ~5 no
     es_una_tonteria|no_es_real
 -si|es|que|lo|la|por_si|sea|o no_es_cierto|no_es_verdad|no_es_asi|es_falso|es_mentira|falso|mentira|
     incorrecto|faltas_a_la_verdad|falta_usted_a_la_verdad|falta_a_la_verdad|rotundamente_falso|
-    totalmente_falso|completamente_falso $|que|lo_que|,
+    totalmente_falso|completamente_falso $|que|lo_que|, !tengas|tenga|tengan|debas|deba|haya_que|vayas_a|
+    vaya_a|pierdas|pierda
 no|ni [te|le|os|usted] [lleva|llevas|tiene|tienes|tenes|teneis|asiste|damos|doy|puedo_dar|podemos_dar|das|
     estas_en|esta_en] lo_cierto|razon|la_razon|ninguna_razon|toda_la_razon $|en|al|para|ni|y|
     para_quejarte|para_quejarse|para_enfadarte|para

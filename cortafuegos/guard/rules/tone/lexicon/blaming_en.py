@@ -38,7 +38,8 @@ you_could_have|you_could've|you_might_have ~1 checked|called|told|asked|read|war
 you ~1 entered|typed|put|gave|used|provided|chose|selected|picked|ordered|booked|bought|filled|submitted|
     set|did|installed|configured|sent|wrote|plugged|dialed|dialled|did_something|sent_us ~2 wrong|
     incorrect|incorrectly|wrongly|in_wrong|it_wrong|backwards|badly !item|product|order|size_was
-you ~1 misread|misunderstood|misunderstand|misused|misremember|are_confused|are_mistaken|were_mistaken|
+-unless|if|when|whether you ~1 misread|misunderstood|misunderstand|misused|misremember|are_confused|
+    are_mistaken|were_mistaken|
     must_be_mistaken|must_be_confused|must_be_wrong|got_it_wrong|have_it_wrong|have_got_it_wrong|
     are_wrong|missed_the_deadline|missed_the_part|made_a_mistake|made_the_mistake|made_an_error|
     caused_this|brought_this|only_have_yourself|have_only_yourself|broke_it|ignored|neglected|knew|
@@ -105,7 +106,8 @@ you_are|you're|you're_literally ~1 the_only_one|the_only_person|the_only_custome
 -if|when|whether|not|is|it works|working ~2 for_us|for_me|for_everyone|for_everybody|for_other_customers|
     for_all_other|for_all_our|for_others|everyone_else
 according_to_you|by_your_account|your_version
-your_alleged|your_supposed|your_so-called|your_story|your_so_called|as_you_claim|you_claim|you_claimed|
+-sharing|share|telling|tell|hear|hearing|love|read|reading your_alleged|your_supposed|your_so-called|
+    your_story|your_so_called|as_you_claim|you_claim|you_claimed|
     you_allege|what_you_claim|claiming_that|so_you_say|what_you're_claiming|you're_claiming !number|form|
     your|my|the|this|online|is_being|was|has_been|has|here|is|for|reference|with_us|and|team|form|status|
     as_soon|ref|will|to|through|request|at|can|id|your_miles|a|the_miles|miles|it_from|your_bag|a_refund

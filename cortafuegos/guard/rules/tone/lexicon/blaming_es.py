@@ -4,54 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cortafuegos.guard.rules.tone.lexicon import any_of
+from cortafuegos.guard.rules.tone.lexicon.deeds_es import DONE, OMITTED, WRONG
 
 _NOT = "-no|nunca|jamas|ni|tampoco|sin|si|nada|nadie"
-
-_WRONG = any_of(
-    """
-    mal incorrecto incorrecta incorrectos incorrectas incorrectamente equivocado equivocada erroneo
-    erronea erroneos erroneamente al_reves inapropiadamente indebidamente
-    """
-)
-
-_DONE = any_of(
-    """
-    puso introdujo ingreso escribio digito envio tecleo relleno lleno completo configuro uso instalo dio
-    hizo eligio compro pidio proporciono registro tramito solicito selecciono marco reservo conecto
-    anoto capturo informo facilito interpreto entendio leyo dejo has_puesto ha_puesto has_introducido
-    ha_introducido has_hecho ha_hecho has_escrito ha_escrito has_dado ha_dado has_rellenado ha_rellenado
-    has_configurado ha_configurado has_usado ha_usado has_instalado ha_instalado has_marcado has_elegido
-    ha_elegido has_enviado ha_enviado has_indicado ha_indicado has_reservado ha_reservado has_entendido
-    ha_entendido has_leido ha_leido has_interpretado ha_interpretado pusiste introdujiste ingresaste
-    escribiste digitaste enviaste tecleaste rellenaste llenaste completaste configuraste usaste
-    instalaste diste hiciste elegiste compraste pediste proporcionaste registraste tramitaste
-    solicitaste seleccionaste marcaste reservaste conectaste anotaste capturaste informaste facilitaste
-    interpretaste entendiste leiste dejaste metiste mandaste indicaste
-    """
-)
-
-_OMITTED = any_of(
-    """
-    leiste leyo has_leido ha_leido te_leiste seguiste siguio has_seguido ha_seguido avisaste aviso
-    has_avisado ha_avisado revisaste reviso has_revisado ha_revisado comprobaste comprobo has_comprobado
-    ha_comprobado verificaste verifico has_verificado ha_verificado actualizaste actualizo
-    has_actualizado ha_actualizado hiciste_caso hizo_caso atendiste atendio prestaste_atencion
-    presto_atencion contestaste contesto estabas estaba llamaste llamo cancelaste cancelo cumpliste
-    cumplio has_cumplido ha_cumplido te_fijaste se_fijo te_has_fijado se_ha_fijado te_informaste
-    se_informo te_presentaste se_presento llegaste_a_tiempo llego_a_tiempo pagaste_a_tiempo
-    pago_a_tiempo respondiste respondio entendiste entendio has_entendido ha_entendido entiendes
-    entiende entendes entendeis leyeron leisteis preguntaste pregunto supiste supo sabes_usar sabe_usar
-    has_hecho_bien ha_hecho_bien hiciste_bien hizo_bien facilitaste facilito diste dio rellenaste_bien
-    guardaste guardo comprendiste comprendio solicitaste_a_tiempo reclamaste reclamo_a_tiempo sigues
-    sigue_los sigue_las lees lee_bien has_tenido_cuidado tuviste_cuidado tuvo_cuidado respetaste respeto
-    has_respetado ha_respetado nos_avisaste nos_aviso nos_llamaste nos_llamo nos_has_avisado
-    nos_ha_avisado nos_informaste nos_informo nos_diste nos_dio nos_has_dado nos_ha_dado nos_contestaste
-    nos_contesto proporcionaste proporciono has_proporcionado ha_proporcionado lo_leiste lo_leyo
-    las_leiste las_leyo los_leiste los_leyo lo_revisaste lo_reviso confirmaste confirmo has_confirmado
-    ha_confirmado
-    """
-)
 
 BLAMES: Mapping[str, str] = {
     "customer": f"""
@@ -108,18 +63,18 @@ por [tu|su] descuido|culpa_tuya|culpa_suya|despistado|despistada|tu_culpa|su_cul
     tu_falta|su_falta|confiado|confiada|dejarlo_para|dejarlo_todo|esperar_al_ultimo|ir_con_prisas|
     comprar_sin
 -si|porque_si|cuando|aun|todavia|como|quiza|quizas|ya|por|que|nadie no [nos|te|se|lo|las|los|la|le]
-    [<you_only>] {_OMITTED} !bien_atendid*|bien_el_servicio|nadie|el_servicio|la_app|el_sistema|resuelto|
+    [<you_only>] {OMITTED} !bien_atendid*|bien_el_servicio|nadie|el_servicio|la_app|el_sistema|resuelto|
     tu|tus|nuestr*|el_repartidor|el_tecnico|solucion|respuesta|la_atencion|el_equipo|la_persona|el_agente|
     un_agente|la_empresa|ningun|una_solucion|nada_de_esto|la_talla
 porque|ya_que|pues|dado_que|puesto_que|es_que|lo_que_pasa_es_que|claro_que [<you_only>] no
-    [nos|te|se|lo|las|los|la] {_OMITTED}
+    [nos|te|se|lo|las|los|la] {OMITTED}
 parece_que|se_nota_que|esta_claro_que|es_evidente_que|evidentemente|claramente|obviamente|seguro_que|
     seguramente|veo_que|vemos_que|por_lo_visto|salta_a_la_vista_que|me_parece_que|queda_claro_que
-    [<you_only>] no [nos|te|se|lo|las|los|la] {_OMITTED}
-<you_only> [ya] no [nos|te|se|lo|las|los|la] {_OMITTED}
-<you_only> [mismo|misma|mismos|solo|sola] [nos|lo|la|los|se|te] {_DONE} ~3 {_WRONG}
-{_DONE} ~2 {_WRONG} ~1 tu|su|el|la|los|las|tus|sus|un|una|datos
-lo|la|los|las|te|se [lo|la] {_DONE} {_WRONG}
+    [<you_only>] no [nos|te|se|lo|las|los|la] {OMITTED}
+<you_only> [ya] no|nunca|jamas [nos|te|se|lo|las|los|la] {OMITTED}
+<you_only> [mismo|misma|mismos|solo|sola] [nos|lo|la|los|se|te] {DONE} ~3 {WRONG}
+{DONE} ~2 {WRONG} ~1 tu|su|el|la|los|las|tus|sus|un|una|datos
+lo|la|los|las|te|se [lo|la] {DONE} {WRONG}
 <you_only> [mismo|misma|mismos|solito|solita|solo] acepto|aceptaste|firmo|firmaste|eligio|elegiste|
     lo_eligio|lo_elegiste|decidio|decidiste|quiso|quisiste|lo_quiso|se_lo_busco|te_lo_buscaste|lo_rompio|
     lo_rompiste|lo_provoco|lo_provocaste|tiene_la_culpa|tienes_la_culpa|es_el_responsable|
@@ -174,10 +129,12 @@ nos|me|se|resulta|es|parece extrana|extrano|sorprende|raro|dificil_de_creer|resu
 no_hay|no_existe|no_tenemos|no_tengo|no_encontramos|no_existe_ninguna|no_aparece|no_figura|no_queda
     [ningun|ninguna] constancia|registro|evidencia|prueba|pruebas|evidencias|registros ~4 que|de_que|
     de_tu|de_su|de_ello|de_eso|de_esa|de_ese|alguna|alguno|$
--no|hasta|para|por|aun|todavia|una|mas|menos|que [pero] estas|esta|esta_usted|esta_ud|estais [bien|
+-no|hasta|para|por|aun|todavia|una|mas|menos|que|dinero|cuenta|datos|tarjeta|todo|paquete|compra [pero]
+    estas|esta|esta_usted|esta_ud|estais [bien|
     realmente|completamente|totalmente|absolutamente|usted|tu|de_verdad] seguro|segura|seguros ~1
     que|de_que|de_haber*|que_lo|$
-de_verdad|en_serio|realmente|acaso ~1 que|esperas|crees|cree|piensas|piensa|lo|leiste|leyo|has|ha|te|se|
+--sentimos|siento|lamentamos|lamento|apena|duele de_verdad|en_serio|realmente|acaso ~1 que|esperas|crees|
+    cree|piensas|piensa|lo|leiste|leyo|has|ha|te|se|
     seguiste|siguio|llamaste|llamo|revisaste|reviso|enviaste|pagaste !podemos|sentimos|lamentamos|
     lo_sentimos|agradec*|nos|lo_que_paso|queremos|necesit*|valor*|quedado|resuelto|podido|solucionado|
     recibido|sido

@@ -42,6 +42,9 @@ nadie se|ha|va_a|te|se_va_a ~1 arruin*|muer*|muri*|morir*|hund*|empobrec*
 por ~3 <money>|<time> [de] [nada] ~1 nadie|tampoco
 ni_que|no_es_como_que|no_es_como_si|tampoco_es_como fuera*|fuese*|hubier*|hubies*|estuvier*|te|le|se|os|
     perdier*|costara*
+al_final|al_fin_y_al_cabo|al_menos [si|ya|pues] llego|llegaste|lo_recibiste|salio|te_atendieron|funciono
+    /[^.!?\n]{{0,30}},\s*¿(?:no|verdad)\b/
+tampoco|ni ~5 el_mundo|el_cielo|la_vida|el_suelo !entero|de
 otros|otras|muchos|hay_quien|hay_quienes|hay_gente_que|peor ~1 estan|esta|lo_tienen|lo_pasan|lo_tiene ~1
     peor|otros|otras|muchos
 sobreviv* ~1 $|a|sin|un|una
@@ -62,6 +65,8 @@ le_pasa|nos_pasa|le_ocurre|les_pasa|pasa|ocurre|sucede a|en ~1 todas_las|todos_l
 BLAMES: Mapping[str, str] = {
     "customer": rf"""
 si [<you_only>|nos|lo|la|los|las|te|se] {_MIGHT} {_WOULD}
+^ de [no] haber|haberlo|haberla|haberse|haberte|
+    haberle /\s+(?!sabido)\w+[ai]do\b[^.!?\n]{{1,60}}?\s\w+r[ií]a[sn]?\b/
 habras|habra|habran|habreis [<you_only>]
     /\s+(?:met|pues|escrit|teclead|introducid|marcad|hech|dad|copiad|elegid|confundid|equivocad|olvidad|
     perdid|borrad|activad|desactivad)\w*/
@@ -112,6 +117,8 @@ no se|sabemos|entiendo|entendemos|comprendo|comprendemos|veo|vemos [muy|bien] de
 no_se|no_sabemos|ya_no_se|ya_no_sabemos|no_entiendo|no_entendemos que ~2
     quiere|quieres|queres|esperas|espera|pretende|pretendes|busca|buscas ~1 $|de|que|con|conseguir|lograr
 ^ no no [y] no|es
+aprende|aprenda|aprended|aprendan a ~1 leer|escribir|escuchar|usar|hablar|comport*|respetar|buscar|contar|
+    esperar
 ^ punto|y_punto $
 como ya se te|le|les|lo ~1 dijo|ha_dicho|informo|ha_informado|explico|ha_explicado|indico|ha_indicado|
     comento|aclaro|menciono|notifico
@@ -140,6 +147,9 @@ el_unico|la_unica cliente|clienta|persona ~1 del_mundo|en_el_mundo|del_planeta|q
 }
 
 HOLLOW: Mapping[str, str] = {
+    "shifted": """
+<regrets> ~2 la|las|el sensacion|sensaciones|impresion|percepcion|opinion|imagen que|con_la_que|de_que
+""",
     "conditional": r"""
 ^ si|en_caso_de_que|por_si algo|alguien|alguno|alguna|alguna_persona|en_algun|te|le|os|les|hubo|ha_habido|
     hemos|nuestr*|fuimos|se_ha|se_te|se_le|de_alguna ~7

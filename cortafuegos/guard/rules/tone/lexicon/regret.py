@@ -43,6 +43,7 @@ sentit*|sentimolo|sentimo-lo|lamentem|disculpeu|sento
 sinto_muito|sentimos_muito|desculpe|desculpa|desculpas|desculpem|perdao|lamentavel|pedimos_desculpa
 sorry|apologies|condolences|apologise|apologize|apologising|apologizing|apology|apologises|apologizes|
     apologised|apologized|sincerest_apologies|oops|whoops
+saddens|pains|hurts|breaks|grieves ~2 us|me|heart|hearts
 -not|no|don't|never regret|regrets !to_inform|to_advise|to_tell|to_say
 forgive|pardon us|me|this|the|our|any
 hate|sad|saddened|upset|dismayed|disappointed|gutted|concerned|distressed|horrified|ashamed|mortified|
@@ -72,8 +73,10 @@ wish ~3 hadn't|could|different|better
 }
 
 _REGRETS = (
-    "lamento|lamentamos|siento|sentimos|lo_siento|lo_sentimos|sentimos_mucho|lo_sentimos_mucho|lamentamos_mucho|"
-    "siento_mucho|lo_siento_mucho|disculpa|disculpas|disculpe|disculpen|perdon|perdona|perdone|perdonen|nos_apena|"
+    "lamento|lamentamos|siento|sentimos|lo_siento|lo_sentimos|sentimos_mucho|lo_sentimos_mucho|"
+    "lamentamos_mucho|"
+    "siento_mucho|lo_siento_mucho|disculpa|disculpas|disculpe|disculpen|perdon|perdona|perdone|perdonen|"
+    "nos_apena|"
     "apena|disculparnos|perdonanos|disculpanos|disculpenos|disculpame|disculpeme|pena|lastima"
 )
 _SORRY = "sorry|apologies|apologise|apologize|apology|regret|regrets|apologising|apologizing"
@@ -113,7 +116,8 @@ you_were|you're_right|you_are_right|you_have_every|you_had_every|you_deserve|you
 HOLLOW: Mapping[str, str] = {
     # "Sorry if ...": the trouble itself is put in doubt. Our own courtesy ("perdona si insistimos") is not.
     "conditional": f"""
--pregunta|preguntamos|si {_REGRETS} =5 +si|por_si !te_hac*|le_hac*|os_hac*|te_hemos_hecho_repetir|insist*|
+-pregunta|preguntamos|si {_REGRETS} =5 +si|por_si !te_hac*|te_hag*|le_hac*|le_hag*|os_hac*|
+    te_hemos_hecho_repetir|insist*|
     te_pedimos|te_preguntamos|le_pedimos|le_preguntamos|ya_te|ya_le|ya_nos|ya_lo|volvemos|pregunt*|repet*|
     necesit*|puedes|puede|podes|quieres|quiere|gustas|gusta|gustan|te_parece|nos_puedes|nos_das|tarda*|
     tarde|te_es_posible|nos|tienes|tiene|aun|todavia|sigues|sigue|ademas
