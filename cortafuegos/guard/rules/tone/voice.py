@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cortafuegos.guard.formality import forms
 from cortafuegos.guard.rules.tone.lexicon import words
 from cortafuegos.guard.text import Reading
 from cortafuegos.guard.values import Context, Formality
@@ -27,6 +28,9 @@ _TU = words(
     disculpa perdona ayudarte atenderte comparte compartenos revisa intenta has estas necesitas
     """
 )
+
+
+_PLAIN = {"tu": Formality.TU, "usted": Formality.USTED, "vos": Formality.VOS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,9 @@ def formality_of(reading: Reading, context: Context) -> Formality:
     """The brand's choice, else what the reply itself says most, else tú."""
     if context.formality is not None:
         return context.formality
+    plain = {form.says for form in forms(reading)}
+    if len(plain) == 1 and (only := plain.pop()) in _PLAIN:
+        return _PLAIN[only]
     words = [word.text for word in reading.words]
     vos = sum(word in _VOS for word in words)
     usted = sum(word in _USTED for word in words)
