@@ -46,7 +46,8 @@ SELECT id FROM cortafuegos_person
 
 _CHANGE = """
 UPDATE cortafuegos_identity i
-   SET handle = batch.handle, name = batch.name, avatar = batch.avatar, url = batch.url,
+   SET handle = batch.handle, name = batch.name, avatar = batch.avatar,
+       url = coalesce(nullif(batch.url, ''), i.url),
        followers = coalesce(batch.followers, i.followers), verified = batch.verified, seen_at = now()
   FROM {batch}
  WHERE i.brand_id = %(brand)s AND i.id = batch.id
@@ -116,6 +117,10 @@ def _bring_up_to_date(brand_id: int, pairs: Sequence[tuple[tuple[Any, ...], Arri
         a = arrival.post.author
         followers = _count(a.followers)
         now = [storable(a.handle, 300), storable(a.name, 300), storable(a.avatar), followers, a.verified]
+        # Some deliveries of a network carry no profile, only an id: what was known of it stays.
+        now[:3] = [told or known for told, known in zip(now[:3], was[:3], strict=True)]
+        if not a.name and a.handle and a.network_id.endswith(a.handle):
+            now[0] = was[0]
         if followers is None:
             was[3] = None
         if now != was:

@@ -9,6 +9,7 @@ import pytest
 
 from cortafuegos.inbox.models import Case, Event, Message
 from cortafuegos.inbox.tests.people import a_post, ago, arrive, author, deletion, edit
+from cortafuegos.people.models import Identity
 
 
 @pytest.fixture
@@ -104,3 +105,20 @@ def test_an_edit_of_an_aside_opens_nothing(account):
     assert the_message().text == "Yo tampoco"
     assert not Case.objects.exists()
     assert not Event.objects.exists()
+
+
+def test_a_push_that_carries_only_an_id_erases_nothing_that_is_known(account):
+    def by(handle, name="", **profile):
+        return author(handle, network_id="plaza:4711", name=name, **profile)
+
+    arrive(account, a_post("hola", by=by("lucia_v", "Lucía Vega", avatar="https://plaza.example/l.png")))
+    arrive(account, a_post("¿y bien?", by=by("4711")))
+    known = Identity.objects.get(network_id="plaza:4711")
+    assert (known.handle, known.name, known.avatar) == (
+        "lucia_v",
+        "Lucía Vega",
+        "https://plaza.example/l.png",
+    )
+    arrive(account, a_post("ya", by=by("lucia_vega", "Lucía Vega Ruiz")))
+    known.refresh_from_db()
+    assert (known.handle, known.name) == ("lucia_vega", "Lucía Vega Ruiz")
