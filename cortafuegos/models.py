@@ -3,6 +3,7 @@
 from cortafuegos.channels.models import Account, Receipt
 from cortafuegos.guard.models import GuardPolicy
 from cortafuegos.inbox.models import (
+    Approval,
     Case,
     CasePlaybook,
     Conversation,
@@ -22,6 +23,7 @@ from cortafuegos.inbox.models import (
     QuestionLink,
     ReadingPolicy,
     Reply,
+    ReplyPolicy,
     SavedView,
 )
 from cortafuegos.knowledge.models import Playbook, PlaybookVersion
@@ -34,6 +36,7 @@ from cortafuegos.worker.models import Heartbeat
 __all__ = [
     "Account",
     "Agent",
+    "Approval",
     "Attempt",
     "Brand",
     "Case",
@@ -68,6 +71,7 @@ __all__ = [
     "ReadingPolicy",
     "Receipt",
     "Reply",
+    "ReplyPolicy",
     "SavedView",
     "SignInLink",
     "Team",

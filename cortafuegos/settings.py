@@ -194,6 +194,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("CORTAFUEGOS_MAIL_FROM", f"cortafuegos@{_pub
 
 # --- logging: see cortafuegos/kit/log.py ---
 LOGGING_CONFIG = "cortafuegos.kit.log.configure"
+HOLD_SECONDS = min(60, max(0, int(os.environ.get("CORTAFUEGOS_HOLD", "10"))))
+
 LOGGING = {"level": os.environ.get("CORTAFUEGOS_LOG_LEVEL", "INFO")}
 if os.environ.get("CORTAFUEGOS_LOG_JSON"):
     LOGGING["json"] = _flag("CORTAFUEGOS_LOG_JSON")  # type: ignore[assignment]

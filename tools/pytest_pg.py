@@ -46,6 +46,7 @@ def pytest_load_initial_conftests(args: list[str]) -> Generator[None, object, ob
 
 def _start() -> None:
     os.environ["CORTAFUEGOS_TESTING"] = "1"
+    os.environ["CORTAFUEGOS_HOLD"] = "0"  # tests of holding back choose their own seconds
     os.environ["CORTAFUEGOS_SECRET"] = "only for tests"
     if "PYTEST_XDIST_WORKER" in os.environ:
         return  # the controller started it, and we inherit its address

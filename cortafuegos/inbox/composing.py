@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +11,14 @@ from django.utils.translation import gettext as _
 from cortafuegos.channels import registry
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import harmless
-from cortafuegos.inbox.actions import licence
+from cortafuegos.inbox.actions import deciding, licence
 from cortafuegos.inbox.models import Case
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.queries.cast import Cast
 from cortafuegos.inbox.queries.thread import Thread
 from cortafuegos.inbox.queries.writing import Way, Writing, way
 from cortafuegos.inbox.rules import first_words
+from cortafuegos.inbox.standing_by import because
 from cortafuegos.team.models import Agent
 from cortafuegos.team.rules import May, may
 
@@ -46,6 +48,7 @@ class Mode:
     limit: int = 0
     unit: str = ""
     network: Any = ""
+    asks: tuple[str, ...] = ()  # why a second person sees it before it leaves
 
     @property
     def blocked(self) -> str:
@@ -76,8 +79,15 @@ def composer(actor: Agent, case: Case, thread: Thread, writing: Writing, cast: C
     sends = may(actor.role, May.SEND)
     lacks = licence.lacking_among(actor, [(w.account, w.target) for w in open_ways]) if sends else ()
     sends = sends and not lacks
+    asks = _asks(actor, ways) if sends and open_ways else {}
     answers = [
-        _mode(name, found, draft.account_id if draft and draft.mode == name else None, sends)
+        _mode(
+            name,
+            found,
+            draft.account_id if draft and draft.mode == name else None,
+            sends,
+            asks.get(name, ()),
+        )
         for name, found in ways.items()
     ]
     inside = _("Only for the team. No customer sees it.")
@@ -102,7 +112,16 @@ def _open_mode(modes: tuple[Mode, ...], drafted: str, writing: Writing) -> str:
     return wanted if wanted in able else able[0]
 
 
-def _mode(name: str, found: Way | None, drafted_as: int | None, sends: bool) -> Mode:
+def _asks(actor: Agent, ways: Mapping[str, Way | None]) -> dict[str, tuple[str, ...]]:
+    """Why a second person sees what is sent one way or the other, before anybody has written it."""
+    known = {name: found for name, found in ways.items() if found}
+    spots = [deciding.Spot(w.account.network, w.target, name == "public") for name, w in known.items()]
+    return dict(zip(known, map(because, deciding.by_rule(actor, spots)), strict=True))
+
+
+def _mode(
+    name: str, found: Way | None, drafted_as: int | None, sends: bool, asks: tuple[str, ...] = ()
+) -> Mode:
     public = name == "public"
     title, icon = (_("Public"), "globe") if public else (_("Private"), "lock")
     if found is None:
@@ -132,6 +151,10 @@ def _mode(name: str, found: Way | None, drafted_as: int | None, sends: bool) -> 
             if sends
             else _("Propose a private answer on %(network)s")
         )
+    if asks:
+        button = (
+            _("Send for approval: public, on %(network)s") if public else _("Send for approval: %(network)s")
+        )
     return Mode(
         name,
         title,
@@ -145,6 +168,7 @@ def _mode(name: str, found: Way | None, drafted_as: int | None, sends: bool) -> 
         limit=limits.length,
         unit=limits.unit,
         network=network,
+        asks=asks,
     )
 
 

@@ -29,6 +29,10 @@ ICONS = {
     "case.opened": "split",
     "deadline.missed": "triangle-alert",
     "draft.proposed": "shield-check",
+    "approval.asked": "shield-check",
+    "approval.given": "check",
+    "approval.returned": "undo-2",
+    "approval.overdue": "triangle-alert",
     "promise.made": "calendar-clock",
     "promise.due": "bell",
     "promise.kept": "check",
@@ -84,6 +88,8 @@ def sentence(event: Event, cast: Cast, now: datetime) -> str:
             return _promised(kind, who, data, now)
         case kind if kind.startswith("question."):
             return _asked(kind, who, data, now)
+        case kind if kind.startswith("approval."):
+            return _approval(kind, who, data)
         case "draft.proposed":
             return _("%(who)s proposed a reply") % {"who": who}
         case "draft.declined":
@@ -141,6 +147,21 @@ def _asked(kind: str, who: str, data: Mapping[str, Any], now: datetime) -> str:
         case "question.withdrawn":
             return _("%(who)s withdrew the question to %(to)s") % facts
     return ""
+
+
+def _approval(kind: str, who: str, data: Mapping[str, Any]) -> str:
+    match kind:
+        case "approval.asked":
+            return _("%(who)s asked for approval") % {"who": who}
+        case "approval.given" if data.get("edited"):
+            return _("%(who)s approved it with other words") % {"who": who}
+        case "approval.given":
+            return _("%(who)s approved it") % {"who": who}
+        case "approval.returned":
+            return _("%(who)s returned it with a comment") % {"who": who}
+        case "approval.overdue":
+            return _("The time for its approval passed")
+    return _("%(who)s withdrew the proposal") % {"who": who}
 
 
 def _tagged(who: str, data: Mapping[str, Any]) -> str:

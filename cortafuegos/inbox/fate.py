@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cortafuegos.channels import pace
 from cortafuegos.channels.models import Account
-from cortafuegos.inbox import words
+from cortafuegos.inbox import holding, words
 from cortafuegos.inbox.models import Reply
 from cortafuegos.inbox.networks import look
 
@@ -23,12 +23,16 @@ class Fate:
     cancel: bool = False
     retry: bool = False
     settle: bool = False
+    left: int = 0  # seconds it is held back for
 
 
 def fate(reply: Reply, account: Account, now: datetime, *, may_send: bool, url: str = "") -> Fate:
     state = reply.state
     network = look(account.network).name
     match state:
+        case Reply.State.QUEUED if not reply.attempts and (left := holding.left(reply.held_until, now)):
+            said = _("Leaves in %(n)d s") % {"n": left}
+            return Fate(state, "hourglass", said, cancel=may_send, left=left)
         case Reply.State.QUEUED:
             if pace.resting(account, now) and account.rests_until:
                 said = _("%(network)s asks us to wait. It leaves %(moment)s") % {

@@ -76,7 +76,7 @@ def row(case: Case, now: datetime, here: list[Here], *, agent_id: int, assignee:
         due_at=case.due_at if counting else None,
         rest=rest,
         rest_icon=rest_icon,
-        chips=_chips(case, here, "" if case.assignee_id == agent_id else assignee)[:2],
+        chips=_chips(case, here, "" if case.assignee_id == agent_id else assignee, now)[:2],
         assignee=assignee,
         pressing=pressing(case, now) if case.state == "open" and case.awaits_us else [],
     )
@@ -95,6 +95,16 @@ def pressing(case: Case, now: datetime) -> list[str]:
     return [fact(told) for told in ranked(known, reach, case.last_message_at, now).facts]
 
 
+def _to_approve(by: datetime | None, now: datetime) -> Chip:
+    """An approval has a clock of its own, beside the one of the answer it holds up."""
+    if by is None:
+        return Chip(_("To approve"), "shield-check", "warn")
+    due = words.due(by, now)
+    if due.level == "late":
+        return Chip(_("To approve, %(late)s") % {"late": due.words}, "shield-alert", "danger", due.until)
+    return Chip(_("To approve"), "shield-check", "warn", due.until)
+
+
 def _rest(case: Case, now: datetime) -> tuple[str, str]:
     if case.state == "snoozed" and case.snoozed_until:
         return words.coming(case.snoozed_until, now), "moon"
@@ -107,14 +117,16 @@ def _rest(case: Case, now: datetime) -> tuple[str, str]:
     return "", ""
 
 
-def _chips(case: Case, here: list[Here], other: str) -> list[Chip]:
+def _chips(case: Case, here: list[Here], other: str, now: datetime) -> list[Chip]:
     """What changes what one does next, most pressing first."""
     found: list[Chip] = []
     waits = case.awaits_us and case.state == "open"
     if case.failed:
         found.append(Chip(_("Did not go out"), "triangle-alert", "danger"))
     if case.proposed:
-        found.append(Chip(_("To approve"), "shield-check", "warn"))
+        found.append(_to_approve(case.approve_by, now))
+    if case.returned:
+        found.append(Chip(_("Returned"), "undo-2", "warn", _("An answer came back to its writer")))
     if case.inside == ANSWERED:
         found.insert(0, Chip(_("Answer inside"), "message-square-reply", "warn"))
     elif case.inside:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cortafuegos.inbox import advice_urls, asking_urls
+from cortafuegos.inbox import advice_urls, answering_urls, asking_urls
 from cortafuegos.inbox.views import (
     attachments,
     batch,
@@ -37,10 +37,10 @@ case: list[URLPattern | URLResolver] = [
     path("/presence", verbs.presence_, name="presence"),
     *advice_urls.case,
     *asking_urls.case,
+    *answering_urls.case,
     path("/notes", writing.note, name="notes"),
     path("/draft", writing.draft, name="draft"),
     path("/proposals", writing.proposals, name="proposals"),
-    path("/proposals/<int:draft_id>", writing.proposal, name="proposal"),
     path("/check", writing.check, name="check"),
     path("/replies", writing.reply, name="replies"),
     path("/replies/<int:reply_id>/cancellation", writing.cancellation, name="cancellation"),
@@ -56,6 +56,7 @@ brand: list[URLPattern | URLResolver] = [
     path("settings/guard", guard.guard, name="guard"),
     *advice_urls.brand,
     *asking_urls.brand,
+    *answering_urls.brand,
     path("palette", finding.palette, name="palette"),
     path("views", saved.save, name="views"),
     path("views/<int:view_id>", saved.remove, name="view"),

@@ -24,6 +24,7 @@ class May(StrEnum):
     SEND = "send"  # answer customers
     WORK = "work"  # claim, assign, tag, snooze, close, merge
     MANAGE_VIEWS = "manage_views"  # views that everybody sees
+    APPROVE = "approve"  # what a second person must see before it leaves
     CONNECT = "connect"  # accounts of the brand on networks, quarantine
     GUARD = "guard"  # what the guard stops, warns of or lets pass
     TRAIN = "train"  # courses, certificates, and where one is asked for

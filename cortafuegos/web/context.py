@@ -17,6 +17,8 @@ from cortafuegos.kit import clock
 from cortafuegos.team.models import Agent, Brand
 from cortafuegos.team.rules import May, may
 
+LATE = {"promises": "late", "approval": "approval_late"}  # queues whose figure turns red, and when
+
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
@@ -68,7 +70,7 @@ class Desk:
                 queue.key,
                 queue.on_phone,
                 self._figure(queue.name) if queue.counted else "",
-                late=queue.name == "promises" and self.counts["late"] > 0,
+                late=self.counts.get(LATE.get(queue.name, ""), 0) > 0,
             )
             for queue in queues.QUEUES
             # a queue of trouble shows itself only when there is some

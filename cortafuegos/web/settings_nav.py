@@ -19,6 +19,7 @@ TABS = (
     ("team:teams", _("Teams"), "invite"),
     ("inbox:departments", _("Departments"), "invite"),
     ("inbox:guard", _("Guard"), "guard"),
+    ("inbox:answering", _("How answers leave"), "guard"),
     ("inbox:playbooks", _("Playbooks"), "read"),
     ("inbox:promise_report", _("Our word"), "playbooks"),
     ("inbox:triage", _("Reading"), "guard"),

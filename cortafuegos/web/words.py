@@ -16,6 +16,8 @@ def script_words() -> SafeString:
         "days": _("%(n)d d").replace("%(n)d", "%(n)s"),
         "ago": _("%(span)s ago"),
         "late": _("%(span)s late"),
+        "leaves_in": _("Leaves in %(n)d s").replace("%(n)d", "%(n)s"),
+        "leaving": _("Leaving now"),
         # when something goes wrong: what happened, what was kept, what to do
         "offline": _("No connection. What you wrote is kept; try again in a moment."),
         "forbidden": _("Your role does not allow this. A supervisor or an owner can do it for you."),

@@ -14,7 +14,7 @@ from django.db import connection
 from cortafuegos.channels import polling
 from cortafuegos.channels.receipts.postgres import CHANNEL as RECEIPTS
 from cortafuegos.inbox import delivery, intake, interventions
-from cortafuegos.inbox.actions import asking, clocks, intervening, promises, turns
+from cortafuegos.inbox.actions import approvals, asking, clocks, intervening, promises, turns
 from cortafuegos.kit import clock, log
 from cortafuegos.kit.database import GONE, deadlocked, fresh_connection
 from cortafuegos.worker.heartbeat import beat
@@ -77,7 +77,8 @@ def intake_work() -> Callable[[], float]:
 
 def deadline_work() -> float:
     now = clock.now()
-    return 0 if max(clocks.strike(now), promises.strike(now), asking.strike(now)) >= 200 else 1.0
+    struck = clocks.strike(now), promises.strike(now), asking.strike(now), approvals.strike(now)
+    return 0 if max(struck) >= 200 else 1.0
 
 
 class Crew:
@@ -127,11 +128,10 @@ def outbox_work(crew: Crew) -> Callable[[], float]:
     carry_out = fresh_connection(interventions.carry_out)
 
     def work() -> float:
-        # A moment's grace: a fresh reply has a job of its own, which is quicker.
-        due = clock.now() - timedelta(seconds=2)
-        for reply in turns.waiting(due):
+        now, grace = clock.now(), timedelta(seconds=2)  # a fresh one has a job of its own, which is quicker
+        for reply in turns.waiting(now, grace=grace):
             crew.take(deliver, reply)
-        for intervention in intervening.waiting(due):
+        for intervention in intervening.waiting(now - grace):
             crew.take(carry_out, intervention)
         return 1.0
 

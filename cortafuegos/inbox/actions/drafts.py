@@ -6,11 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels.models import Account
-from cortafuegos.inbox.actions.record import allow, lock, record, save
+from cortafuegos.inbox.actions.record import allow
 from cortafuegos.inbox.errors import Refusal
-from cortafuegos.inbox.models import Case, Draft, Message
+from cortafuegos.inbox.models import Approval, Case, Draft, Message, Reply
 from cortafuegos.kit import clock
-from cortafuegos.kit.nudge import nudge
 from cortafuegos.kit.text import storable
 from cortafuegos.team.models import Agent
 from cortafuegos.team.rules import May
@@ -41,10 +40,7 @@ def keep(
     text = storable(text, MOST)
     mine = Draft.objects.filter(brand_id=actor.brand_id, case=case, agent=actor)
     if not text.strip():
-        withdrawn = mine.filter(proposed_at__isnull=False).exists()
         mine.delete()
-        if withdrawn:
-            show_proposed(lock(actor, case))
         return None
     draft, _made = Draft.objects.update_or_create(
         brand_id=actor.brand_id,
@@ -62,40 +58,15 @@ def keep(
 
 
 @transaction.atomic
-def propose(actor: Agent, case: Case) -> Draft:
-    """Hand a draft over to somebody who may send it. The writer may go on changing it."""
+def discard(actor: Agent, case: Case) -> None:
+    """Throw one's own draft away."""
     allow(actor, May.WRITE)
-    case = lock(actor, case)
-    draft = Draft.objects.filter(brand_id=case.brand_id, case=case, agent=actor).first()
-    if draft is None or draft.mode == "note":
-        raise Refusal(_("Write the reply first."), code="empty", status=422)
-    draft.proposed_at = clock.now()
-    draft.save(update_fields=["proposed_at"])
-    show_proposed(case)
-    record("draft.proposed", case, actor, {"draft": draft.pk})
-    return draft
+    Draft.objects.filter(brand_id=actor.brand_id, case=case, agent=actor).delete()
 
 
-@transaction.atomic
-def discard(actor: Agent, case: Case, draft: Draft | None = None) -> None:
-    """Throw one's own draft away, or, with the right to send, a proposal of somebody else."""
-    case = lock(actor, case)
-    own = draft is None or draft.agent_id == actor.pk
-    allow(actor, May.WRITE if own else May.SEND)
-    drafts = Draft.objects.filter(brand_id=case.brand_id, case=case)
-    drafts = drafts.filter(agent=actor) if draft is None else drafts.filter(pk=draft.pk)
-    found = drafts.first()
-    if found is None:
-        return
-    drafts.delete()
-    if found.proposed_at:
-        record("draft.declined" if not own else "draft.withdrawn", case, actor, {"by": found.agent_id})
-    show_proposed(case)
-
-
-def show_proposed(case: Case) -> None:
-    waiting = Draft.objects.filter(brand_id=case.brand_id, case=case, proposed_at__isnull=False).exists()
-    if waiting != case.proposed:
-        case.proposed = waiting
-        save(case, "proposed")
-        nudge(case.brand_id, [case.pk])
+def again(writer: Agent, words: Reply | Approval) -> None:
+    """What was taken back or returned is a draft again; whatever was begun since comes after it."""
+    mode = "public" if words.public else "private"
+    begun = Draft.objects.filter(brand_id=writer.brand_id, case=words.case, agent=writer).first()
+    text = f"{words.text}\n\n{begun.text}" if begun and begun.text.strip() else words.text
+    keep(writer, words.case, mode=mode, text=text, target=words.target, account=words.account)

@@ -9,10 +9,21 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cortafuegos.inbox.actions import clocks, drafts, showing
+from cortafuegos.inbox.actions import clocks, showing, waiting
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
-from cortafuegos.inbox.models import Case, Deadline, Draft, Event, Message, Note, Promise, Question, Reply
+from cortafuegos.inbox.models import (
+    Approval,
+    Case,
+    Deadline,
+    Draft,
+    Event,
+    Message,
+    Note,
+    Promise,
+    Question,
+    Reply,
+)
 from cortafuegos.inbox.rules import SNIPPET_LENGTH, SUBJECT_LENGTH, first_words
 from cortafuegos.kit import clock
 from cortafuegos.team.models import Agent, Brand
@@ -26,6 +37,7 @@ _MOVED = (
     (Reply, "replies"),
     (Promise, "promises"),
     (Question, "questions"),
+    (Approval, "approvals"),
 )
 
 
@@ -85,8 +97,10 @@ def _absorb(actor: Agent, into: Case, source: Case) -> None:
     into.tags = [*into.tags, *tags]
     into.assignee_id = into.assignee_id or source.assignee_id
     source.state, source.merged_into, source.due_at = State.MERGED, into, None
-    source.proposed, source.failed, source.inside = False, False, 0
-    save(source, "state", "merged_into", "due_at", "proposed", "failed", "inside")
+    source.proposed = source.returned = source.failed = False
+    source.approve_by, source.inside = None, 0
+    shown = ("proposed", "approve_by", "returned", "failed", "inside")
+    save(source, "state", "merged_into", "due_at", *shown)
     record("case.merged", source, actor, {"into": into.pk, "before": before, "moved": moved})
     record("case.absorbed", into, actor, {"source": source.pk, "number": source.number, "given": given})
 
@@ -109,7 +123,7 @@ def _move_drafts(source: Case, into: Case) -> list[int]:
             there.text = f"{there.text}\n\n{draft.text}"
             there.save(update_fields=["text"])
             draft.delete()
-    drafts.show_proposed(into)
+    waiting.show(into)
     return whole
 
 
@@ -233,6 +247,7 @@ def split(actor: Agent, case: Case, message_ids: Sequence[int]) -> Case:
     replies = Reply.objects.filter(brand_id=case.brand_id, case=case)
     replies.filter(message_id__in=ids).update(case=new)
     replies.filter(target_id__in=ids, message__isnull=True).update(case=new)
+    Approval.objects.filter(brand_id=case.brand_id, case=case, target_id__in=ids).update(case=new)
     Message.objects.filter(brand_id=case.brand_id, pk__in=ids).update(case=new)
     record("case.split", case, actor, {"into": new.pk, "number": new.number, "messages": ids})
     record("case.opened", new, actor, {"split_from": case.pk, "number": case.number})

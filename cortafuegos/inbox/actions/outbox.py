@@ -31,10 +31,11 @@ LEASE = timedelta(seconds=90)  # longer than any connector takes; after it the w
 
 
 def defer(reply: Reply) -> None:
-    """Put the job beside the row, in the same transaction."""
+    """Put the job beside the row, in the same transaction. What is held back has its job at its time."""
     from cortafuegos.inbox.jobs import deliver  # jobs import this module
 
-    deliver.configure(lock=f"conversation-{reply.conversation_id}").defer(reply_id=reply.pk)
+    lock = f"conversation-{reply.conversation_id}"
+    deliver.configure(lock=lock, schedule_at=reply.held_until).defer(reply_id=reply.pk)
 
 
 @transaction.atomic

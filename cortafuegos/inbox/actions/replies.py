@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels import registry
 from cortafuegos.channels.models import Account
-from cortafuegos.inbox import pricing
-from cortafuegos.inbox.actions import drafts, guarding, licence, outbox, promises
+from cortafuegos.inbox import holding, pricing
+from cortafuegos.inbox.actions import cases, deciding, drafts, guarding, licence, outbox, promises, waiting
+from cortafuegos.inbox.actions.holding import seconds_of
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
-from cortafuegos.inbox.models import Case, Draft, Message, Reply
+from cortafuegos.inbox.models import Approval, Case, Draft, Message, Reply
 from cortafuegos.kit import clock
 from cortafuegos.kit.text import storable
 from cortafuegos.team.models import Agent
@@ -26,7 +27,7 @@ def check(
 ) -> dict[str, Any]:
     """What the guard would say to this draft, for the composer. Writes nothing."""
     allow(actor, May.WRITE)
-    _belongs(case, target, account)
+    belongs(case, target, account)
     return guarding.judge(text, public=public, target=target, account=account, agent=actor)
 
 
@@ -42,27 +43,35 @@ def send(
     drafted_by: Agent | None = None,
     key: UUID | None = None,
     reason: str = "",
+    approved: Approval | None = None,
 ) -> Reply:
-    """Put an answer into the outbox, in the name of whoever pressed the button (law 5).
+    """Put an answer into the outbox, in the actor's name (law 5).
 
     ``key`` names the press: the same one twice is one reply. ``reason`` is why it goes although the
-    guard warns. Who answers a case that nobody has takes it.
+    guard warns. ``approved`` is what a second person has just decided (``approvals.approve``); without
+    it an answer that waits for one is refused. Who answers a case that nobody has takes it.
     """
     allow(actor, May.SEND)
     case = lock(actor, case)  # a second press waits here for the first
     if key and (again := Reply.objects.filter(brand_id=actor.brand_id, key=key).first()):
         return again
-    _belongs(case, target, account)
+    belongs(case, target, account)
     if drafted_by is not None and drafted_by.brand_id != case.brand_id:
         raise Refusal(_("There is nobody of that name here."), code="no_such_agent", status=422)
-    _free_to_answer(actor, case)
-    _reachable(account, target, public)
+    free_to_answer(case, actor, *([approved.agent, approved.decided_by] if approved else []))
+    reachable(account, target, public)
     licence.require(actor, account, target)
     text = storable(text).strip()
     if sentence := pricing.refusal(account, case, target, text, public=public):
         raise Refusal(sentence, code="too_dear")
     judged = guarding.judge(text, public=public, target=target, account=account, agent=actor)
     verdict = guarding.settle(judged, reason)
+    if approved is None and deciding.reasons(
+        actor, account, target, public=public, warned=deciding.warned_of(judged)
+    ):
+        raise Refusal(_("Somebody has to approve this answer first."), code="needs_approval", status=403)
+    now = clock.now()
+    held_until = holding.until(now, seconds_of(case.brand_id))
     reply = Reply.objects.create(
         brand_id=case.brand_id,
         case=case,
@@ -74,13 +83,16 @@ def send(
         public=public,
         text=text,
         guard=verdict,
+        created_at=now,
+        held_until=held_until,
+        next_attempt_at=held_until or now,
         **({"key": key} if key else {}),
     )
     if case.assignee_id is None:
         case.assignee = actor
         save(case, "assignee")
         record("case.claimed", case, actor, {"by_answering": True})
-    _use_up_drafts(case, actor, drafted_by)
+    use_up_drafts(case, actor, drafted_by)
     promises.carry(reply)
     record("reply.queued", case, actor, _facts(reply), correlation=reply.correlation)
     if override := guarding.overridden(verdict):
@@ -93,17 +105,21 @@ def send(
 
 @transaction.atomic
 def cancel(actor: Agent, reply: Reply) -> Reply:
-    """Take a reply back while it has not left. Its text becomes the draft again."""
+    """Take a reply back while it has not left. Its text becomes the draft again. A case that was closed
+    over a held reply is open again: its customer has no answer now."""
     allow(actor, May.SEND)
     reply = _held(actor, reply)
     if reply.state not in (Reply.State.QUEUED, Reply.State.FAILED) or reply.look_first:
         raise Refusal(_("It has left already."), code="left")
+    held = holding.left(reply.held_until, clock.now()) > 0
     reply.state = Reply.State.CANCELLED
     reply.save(update_fields=["state"])
-    _draft_again(actor, reply)
+    drafts.again(actor, reply)
     promises.carry_again(reply)
     outbox.show_failed(reply.case)
     record("reply.cancelled", reply.case, actor, {"reply": reply.pk}, correlation=reply.correlation)
+    if held and reply.case.state == Case.State.CLOSED:
+        cases.reopen(actor, reply.case)
     return reply
 
 
@@ -147,31 +163,24 @@ def settle(actor: Agent, reply: Reply, *, sent: bool) -> Reply:
     return reply
 
 
-def _draft_again(actor: Agent, reply: Reply) -> None:
-    """The words of a reply that was taken back; whatever its writer had begun since comes after."""
-    mode = "public" if reply.public else "private"
-    begun = Draft.objects.filter(brand_id=actor.brand_id, case=reply.case, agent=actor).first()
-    text = f"{reply.text}\n\n{begun.text}" if begun and begun.text.strip() else reply.text
-    drafts.keep(actor, reply.case, mode=mode, text=text, target=reply.target, account=reply.account)
-
-
-def _belongs(case: Case, target: Message, account: Account) -> None:
+def belongs(case: Case, target: Message, account: Account) -> None:
     if target.brand_id != case.brand_id or target.case_id != case.pk:
         raise Refusal(_("That message is not part of this case."), code="no_such_message", status=422)
     if account.brand_id != case.brand_id or account.network != target.network:
         raise Refusal(_("That account cannot answer here."), code="wrong_account", status=422)
 
 
-def _free_to_answer(actor: Agent, case: Case) -> None:
+def free_to_answer(case: Case, *who: Agent | None) -> None:
     """Two people never answer one customer: the case is answered by who has it."""
-    if case.assignee_id not in (None, actor.pk) and case.assignee and case.assignee.active:
+    able = {None, *(agent.pk for agent in who if agent)}
+    if case.assignee_id not in able and case.assignee and case.assignee.active:
         raise Refusal(
             _("%(name)s has this case. Assign it to yourself before you answer.") % {"name": case.assignee},
             code="taken",
         )
 
 
-def _reachable(account: Account, target: Message, public: bool) -> None:
+def reachable(account: Account, target: Message, public: bool) -> None:
     if not account.may_send:
         raise Refusal(_refused_sentence(account), code="account_refused")
     if target.deleted_at is not None:
@@ -194,12 +203,17 @@ def _refused_sentence(account: Account) -> Any:
     }
 
 
-def _use_up_drafts(case: Case, actor: Agent, drafted_by: Agent | None) -> None:
+def use_up_drafts(case: Case, actor: Agent, drafted_by: Agent | None = None) -> None:
+    """What they were writing is written, and what had come back to them is dealt with."""
     writers = [agent.pk for agent in (actor, drafted_by) if agent]
     Draft.objects.filter(brand_id=case.brand_id, case=case, agent_id__in=writers).exclude(
         mode="note"
     ).delete()
-    drafts.show_proposed(case)
+    returned = Approval.objects.filter(
+        brand_id=case.brand_id, case=case, agent_id__in=writers, state=Approval.State.RETURNED, done_at=None
+    )
+    if returned.update(done_at=clock.now()):
+        waiting.show(case)
 
 
 def _held(actor: Agent, reply: Reply) -> Reply:

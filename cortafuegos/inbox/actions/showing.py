@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
 
-from cortafuegos.inbox.actions import asking, clocks, drafts, outbox
+from cortafuegos.inbox.actions import asking, clocks, outbox, waiting
 from cortafuegos.inbox.actions.record import save
 from cortafuegos.inbox.models import Case, Deadline, Message
 from cortafuegos.inbox.receive import standing
@@ -42,7 +42,7 @@ def refresh(case: Case, *, awaits_us: bool | None = None) -> None:
         *("opened_at", "first_answered_at", "due_at", "state", "closed_at", "tags", "assignee"),
     )
     standing.refresh(case.brand_id, [case.pk], clock.now(), look=True)
-    drafts.show_proposed(case)
+    waiting.show(case)
     outbox.show_failed(case)
     asking.show(case)
 

@@ -37,10 +37,12 @@ RANK = ExpressionWrapper(
 )
 
 
-def waiting(now: datetime, limit: int = 100) -> list[int]:
+def waiting(now: datetime, limit: int = 100, grace: timedelta = timedelta()) -> list[int]:
     """Replies whose time has come and whose job may be lost: the sweep delivers them. Of an account
-    that was asked to be slow, only the first in line."""
-    due = Q(state=Reply.State.QUEUED, next_attempt_at__lte=now)
+    that was asked to be slow, only the first in line. ``grace`` is left to the job of a fresh reply,
+    which is quicker; one that was held back has waited enough."""
+    due = Q(state=Reply.State.QUEUED, next_attempt_at__lte=now - grace)
+    due |= Q(state=Reply.State.QUEUED, next_attempt_at__lte=now, held_until__isnull=False)
     orphaned = Q(state=Reply.State.SENDING, lease_until__lte=now)
     rested = Q(account__rests_until=None) | Q(account__rests_until__lte=now)
     place = Window(RowNumber(), partition_by="account_id", order_by=["rank", "pk"])

@@ -147,8 +147,8 @@ class _Restoring:
         columns = {c.name: (c.kind, [self._value(c, table, line) for line in lines]) for c in table.columns}
         if table.type == "account":
             columns["public_id"] = ("uuid", [uuid.uuid4() for _ in lines])
-        if table.type == "reply":
-            columns["key"] = ("uuid", _free_keys(columns["key"][1]))
+        if "key" in columns and columns["key"][0] == "uuid":
+            columns["key"] = ("uuid", _free_keys(table, columns["key"][1]))
         names = ", ".join(columns)
         values = ", ".join(
             f"ARRAY(SELECT jsonb_array_elements_text({c.name}))" if c.array else c.name for c in table.columns
@@ -206,13 +206,13 @@ def _converted(column: Column, value: Any) -> Any:
     return value
 
 
-def _free_keys(keys: list[uuid.UUID]) -> list[uuid.UUID]:
-    """A reply's key is how a network knows a second attempt. It stays, unless the brand it came
-    from lives here too."""
+def _free_keys(table: Table, keys: list[uuid.UUID]) -> list[uuid.UUID]:
+    """The key of a reply, or of what waits to become one, is how a network knows a second attempt. It
+    stays, unless the brand it came from lives here too."""
     taken = {
         key
         for (key,) in rows(
-            "SELECT r.key FROM cortafuegos_reply r JOIN {batch} ON r.key = batch.key",
+            f"SELECT r.key FROM {table.db} r JOIN {{batch}} ON r.key = batch.key",  # noqa: S608 - our own names
             {"key": ("uuid", keys)},
         )
     }

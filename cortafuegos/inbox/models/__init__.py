@@ -1,5 +1,7 @@
 """Cases and all that hangs on them."""
 
+from cortafuegos.inbox.models.answering import ReplyPolicy
+from cortafuegos.inbox.models.approvals import Approval
 from cortafuegos.inbox.models.asking import Department, Question, QuestionLink
 from cortafuegos.inbox.models.cases import Case, Conversation, Message
 from cortafuegos.inbox.models.interventions import Intervention
@@ -11,6 +13,7 @@ from cortafuegos.inbox.models.reading import OwnLayer, ReadingPolicy
 from cortafuegos.inbox.models.work import Deadline, Draft, Note, Presence, Reply
 
 __all__ = [
+    "Approval",
     "Case",
     "CasePlaybook",
     "Conversation",
@@ -30,5 +33,6 @@ __all__ = [
     "QuestionLink",
     "ReadingPolicy",
     "Reply",
+    "ReplyPolicy",
     "SavedView",
 ]

@@ -80,7 +80,9 @@ class Case(models.Model):
     crowd_size = models.IntegerField(default=0, db_default=0)
     snippet = models.CharField(max_length=200)  # first words of the last message
     awaits_us = models.BooleanField(default=True)  # the last word is the customer's
-    proposed = models.BooleanField(default=False)  # a draft waits for somebody who may send
+    proposed = models.BooleanField(default=False)  # an answer waits for approval
+    approve_by = models.DateTimeField(null=True)  # the earliest of their deadlines
+    returned = models.BooleanField(default=False, db_default=False)  # one came back to its writer
     failed = models.BooleanField(default=False)  # a reply did not go out, or nobody knows
     inside = models.SmallIntegerField(default=0, db_default=0)  # what was asked inside: inbox/asking.py
     opened_at = models.DateTimeField()

@@ -30,7 +30,6 @@ class Draft(models.Model):
     text = models.TextField(blank=True)
     target = models.ForeignKey("cortafuegos.Message", models.SET_NULL, null=True, db_index=False)
     account = models.ForeignKey("cortafuegos.Account", models.SET_NULL, null=True, db_index=False)
-    proposed_at = models.DateTimeField(null=True)  # a drafter hands it over
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -69,6 +68,7 @@ class Reply(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     first_attempt_at = models.DateTimeField(null=True)
     look_first = models.BooleanField(default=False)  # an attempt may have arrived: ask before the next
+    held_until = models.DateTimeField(null=True)  # until then its writer may take it back
     next_attempt_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)

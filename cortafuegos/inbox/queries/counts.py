@@ -14,6 +14,7 @@ _PARTS = {
     "mine": _CASE + "state = 'open' AND assignee_id = %(agent)s",
     "unassigned": _CASE + "state = 'open' AND assignee_id IS NULL",
     "approval": _CASE + "proposed",
+    "approval_late": _CASE + "proposed AND approve_by < %(now)s",
     "promises": _CASE + "state = 'open' AND due_at < %(soon)s",
     "late": _CASE + "state = 'open' AND due_at < %(now)s",
     "failed": _CASE + "failed",

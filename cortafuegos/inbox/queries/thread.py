@@ -21,6 +21,7 @@ TOLD = (
     "promise.made", "promise.due", "promise.kept", "promise.broken", "promise.withdrawn",
     "playbook.step_left_out", "draft.proposed", "draft.declined", "draft.withdrawn", "message.relabelled",
     "question.climbed", "question.put_off", "question.unanswered", "question.withdrawn",
+    "approval.asked", "approval.given", "approval.returned", "approval.withdrawn", "approval.overdue",
 )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def _numbers(brand_id: int, case_ids: set[int]) -> dict[int, int]:
 
 def _messages(brand_id: int) -> QuerySet[Message]:
     """What a line of the thread shows; every column less is time saved on each of a hundred rows."""
-    identity = ("identity__name", "identity__handle", "identity__person_id")
+    identity = ("identity__name", "identity__handle", "identity__person_id", "identity__followers")
     shown = ("text", "subject", "posted_at", "public", "direction", "network", "url", "language", "labels")
     history = ("attachments", "versions", "edited_at", "deleted_at")
     keys = ("case_id", "conversation_id", "account_id", "agent_id", "network_id", "brand_id")

@@ -27,19 +27,16 @@ class Writing:
     public: Way | None
     private: Way | None
     draft: Draft | None  # one's own
-    proposals: tuple[Draft, ...]  # of others, waiting for somebody who may send
     last_public: bool | None  # where the customer spoke last; None when they never did
 
 
 def writing(actor: Agent, case: Case, thread: Thread, cast: Cast) -> Writing:
     last_public, last_private = _latest(case, thread, public=True), _latest(case, thread, public=False)
-    drafts = list(Draft.objects.filter(brand_id=case.brand_id, case_id=case.pk).order_by("proposed_at"))
     last = max((m for m in (last_public, last_private) if m), key=lambda m: m.posted_at, default=None)
     return Writing(
         public=way(last_public, cast.live(), public=True),
         private=way(last_private or last_public, cast.live(), public=False),
-        draft=next((d for d in drafts if d.agent_id == actor.pk), None),
-        proposals=tuple(d for d in drafts if d.proposed_at and d.agent_id != actor.pk),
+        draft=Draft.objects.filter(brand_id=case.brand_id, case_id=case.pk, agent=actor).first(),
         last_public=last.public if last else None,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cortafuegos.inbox.actions import drafts, merging, replies
+from cortafuegos.inbox.actions import approvals, drafts, merging, replies
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Draft
 from cortafuegos.inbox.tests.people import (
@@ -72,34 +72,17 @@ def test_words_typed_while_the_case_was_merged_go_along(nuria, account, target):
     assert Draft.objects.get().case == other
 
 
-def test_a_drafter_proposes_and_somebody_else_sends(nuria, delia, target):
-    keep(delia, target.case, "Propuesta")
-    keep(nuria, target.case, "Ya tenía algo", mode="note")
-    drafts.propose(delia, target.case)
-    assert now_of(target.case).proposed
-    reply = send(nuria, target, text="Propuesta", drafted_by=delia)
-    assert (reply.agent, reply.drafted_by) == (nuria, delia)
+def test_nobody_throws_away_what_another_writes(delia, nuria, target):
+    keep(nuria, target.case, "De Nuria")
+    drafts.discard(delia, target.case)
+    assert Draft.objects.get().agent == nuria
+
+
+def test_sending_uses_up_the_draft_and_leaves_the_note(nuria, delia, target):
+    keep(nuria, target.case, "Ya la")
+    keep(delia, target.case, "Una nota", mode="note")
+    send(nuria, target)
     assert [d.mode for d in Draft.objects.all()] == ["note"]
-    assert not now_of(target.case).proposed
-
-
-def test_a_proposal_is_taken_back_or_declined(nuria, delia, target):
-    draft = keep(delia, target.case, "Propuesta")
-    drafts.propose(delia, target.case)
-    drafts.discard(nuria, target.case, draft)
-    assert not now_of(target.case).proposed
-    draft = keep(delia, target.case, "Otra")
-    drafts.propose(delia, target.case)
-    keep(delia, target.case, "")
-    assert not now_of(target.case).proposed
-    assert "draft.declined" in kinds(target.case)
-
-
-def test_nobody_throws_away_what_another_writes(condor, delia, nuria, target):
-    draft = keep(nuria, target.case, "De Nuria")
-    with pytest.raises(Refusal):
-        drafts.discard(delia, target.case, draft)
-    assert Draft.objects.exists()
 
 
 @pytest.mark.parametrize("mode", [None, "note"])
@@ -107,5 +90,5 @@ def test_nothing_to_propose(delia, target, mode):
     if mode:
         keep(delia, target.case, "Nota", mode=mode)
     with pytest.raises(Refusal) as refused:
-        drafts.propose(delia, target.case)
+        approvals.propose(delia, target.case)
     assert refused.value.code == "empty"

@@ -14,7 +14,7 @@ from django.test import Client
 
 from cortafuegos.channels.contract import Attachment, Author
 from cortafuegos.channels.models import Account
-from cortafuegos.inbox.actions import cases, drafts, notes
+from cortafuegos.inbox.actions import approvals, cases, drafts, notes
 from cortafuegos.inbox.models import Case, Message, Presence, Reply
 from cortafuegos.inbox.tests.people import a_post, ago, arrive, say
 from cortafuegos.kit import clock
@@ -239,7 +239,7 @@ def busy(world: World) -> World:
         mode="public",
         text="Teo, sí: si cabe en las medidas de cabina, viaja contigo. Delia",
     )
-    drafts.propose(world.delia, world.cases["teo"])
+    approvals.propose(world.delia, world.cases["teo"])
     ramon = world.cases["ramon"]
     target = Message.objects.get(case=ramon)
     our_answer(

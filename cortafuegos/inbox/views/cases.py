@@ -9,7 +9,17 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cortafuegos.inbox import advice, asked, blocks, composing, customers, harmless, lines, words
+from cortafuegos.inbox import (
+    advice,
+    asked,
+    blocks,
+    composing,
+    customers,
+    harmless,
+    lines,
+    standing_by,
+    words,
+)
 from cortafuegos.inbox.actions import promises
 from cortafuegos.inbox.labels import crowds
 from cortafuegos.inbox.models import Case, Message
@@ -86,16 +96,7 @@ def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
         "snoozed": case.state == Case.State.SNOOZED,
         "merged": case.state == Case.State.MERGED,
         "composer": composing.composer(agent, case, found, said, people),
-        "proposals": [
-            {
-                "draft": draft,
-                "text": harmless.text(draft.text),
-                "when": words.ago(draft.proposed_at, now),
-                "who": people.agents[draft.agent_id].name,
-            }
-            for draft in said.proposals
-            if draft.proposed_at
-        ],
+        "approvals": standing_by.beside(agent, case, people, now),
         "press": uuid.uuid4(),
         "made_at": int(now.timestamp() * 1000),
         "person": customers.beside(case, past, now),

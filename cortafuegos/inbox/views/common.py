@@ -70,17 +70,20 @@ def done(
     *,
     undo: Sequence[dict[str, Any]] = (),
     event: dict[str, Any] | None = None,
+    toast: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """What happened, with the way back, and which cases the page must ask for again."""
+    """What happened, with the way back, and which cases the page must ask for again. ``toast``: what
+    else it shows."""
     steps = json.dumps(list(undo)) if undo else ""
-    response = HttpResponse(_toast(request, words, undo=steps) if words else "")
+    response = HttpResponse(_toast(request, words, undo=steps, **(toast or {})) if words else "")
     changed = {"cases": [case.pk for case in cases], **(event or {})}
     response["HX-Trigger"] = json.dumps({"desk:changed": changed})
     return response
 
 
-def _toast(request: HttpRequest, words: str, *, undo: str = "", level: str = "") -> str:
-    toast = render_to_string("web/_toast.html", {"words": words, "undo": undo, "level": level}, request)
+def _toast(request: HttpRequest, words: str, *, undo: str = "", level: str = "", **more: Any) -> str:
+    context = {"words": words, "undo": undo, "level": level, **more}
+    toast = render_to_string("web/_toast.html", context, request)
     return f'<hx-partial hx-target="#toasts" hx-swap="innerHTML">{toast}</hx-partial>'
 
 

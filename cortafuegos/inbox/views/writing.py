@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import pricing
-from cortafuegos.inbox.actions import drafts, notes, replies
+from cortafuegos.inbox.actions import approvals, drafts, notes, replies
 from cortafuegos.inbox.composing import unit_words
 from cortafuegos.inbox.errors import Refusal
-from cortafuegos.inbox.models import Case, Draft, Message, Reply
+from cortafuegos.inbox.models import Case, Message, Reply
 from cortafuegos.inbox.networks import look
+from cortafuegos.inbox.views import approvals as approval_views
 from cortafuegos.inbox.views.common import done, ids, page, tells, the_case
 from cortafuegos.team.access import BrandRequest, needs
 from cortafuegos.team.rules import May
@@ -61,24 +62,17 @@ def proposals(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     """Hand what one has written over to somebody who may send it."""
     case = the_case(request, number)
     mode, message, account = _destination(request, case)
-    text = request.POST.get("text", "")
-    drafts.keep(request.agent, case, mode=mode, text=text, target=message, account=account)
-    drafts.propose(request.agent, case)
-    words = _("Proposed. Somebody who may send will see it.")
-    return done(request, words, [case], event={"wrote": "proposal"})
-
-
-@needs(May.SEND)
-@require_http_methods(["DELETE"])
-@tells
-def proposal(request: BrandRequest, slug: str, number: int, draft_id: int) -> HttpResponse:
-    """Decline what a colleague proposed."""
-    case = the_case(request, number)
-    found = Draft.objects.filter(brand_id=request.brand.pk, case=case, pk=draft_id).first()
-    if found is None:
-        raise Http404
-    drafts.discard(request.agent, case, found)
-    return done(request, _("Proposal declined"), [case])
+    asked = approvals.ask(
+        request.agent,
+        case,
+        text=request.POST.get("text", ""),
+        public=mode == "public",
+        target=message,
+        account=account,
+        key=_press(request),
+        reason=request.POST.get("reason", ""),
+    )
+    return approval_views.asked(request, asked)
 
 
 @needs(May.WRITE)
@@ -110,21 +104,25 @@ def reply(request: BrandRequest, slug: str, number: int) -> HttpResponse:
             code="aloud",
             status=422,
         )
-    sent = replies.send(
+    reason = request.POST.get("reason", "")
+    after = request.agent.user.after_send
+    if waiting := approval_views.named(request, case, public=mode == "public"):
+        seen = approval_views.seen_of(request)
+        sent = approvals.approve(request.agent, waiting, text=text, reason=reason, seen=seen)
+        return approval_views.left(request, sent, wrote="reply", after=after)
+    done_ = approvals.send(
         request.agent,
         case,
         text=text,
         public=mode == "public",
         target=message,
         account=account,
-        drafted_by=_writer(request, case),
         key=_press(request),
-        reason=request.POST.get("reason", ""),
+        reason=reason,
     )
-    words = _("On its way to %(network)s") % {"network": look(account.network).name}
-    back = {"method": "POST", "url": reverse("inbox:cancellation", args=[slug, number, sent.pk]), "body": {}}
-    after = request.agent.user.after_send
-    return done(request, words, [case], undo=[back], event={"wrote": "reply", "after": after})
+    if isinstance(done_, Reply):
+        return approval_views.left(request, done_, wrote="reply", after=after)
+    return approval_views.asked(request, done_)
 
 
 @needs(May.SEND)
@@ -132,9 +130,12 @@ def reply(request: BrandRequest, slug: str, number: int) -> HttpResponse:
 @tells
 def cancellation(request: BrandRequest, slug: str, number: int, reply_id: int) -> HttpResponse:
     case = the_case(request, number)
-    replies.cancel(request.agent, _reply(case, reply_id))
+    taken = replies.cancel(request.agent, reply_of(case, reply_id))
     return done(
-        request, _("Taken back. Your text is in the composer again."), [case], event={"draft": case.pk}
+        request,
+        _("Taken back. Your text is in the composer again."),
+        [case],
+        event={"draft": taken.case_id, "draft_at": reverse("inbox:case", args=[slug, taken.case.number])},
     )
 
 
@@ -143,7 +144,7 @@ def cancellation(request: BrandRequest, slug: str, number: int, reply_id: int) -
 @tells
 def attempt(request: BrandRequest, slug: str, number: int, reply_id: int) -> HttpResponse:
     case = the_case(request, number)
-    replies.retry(request.agent, _reply(case, reply_id))
+    replies.retry(request.agent, reply_of(case, reply_id))
     return done(request, _("Trying again"), [case])
 
 
@@ -154,7 +155,7 @@ def settlement(request: BrandRequest, slug: str, number: int, reply_id: int) -> 
     """Somebody looked on the network and says whether the reply is there."""
     case = the_case(request, number)
     sent = request.POST.get("sent") == "1"
-    replies.settle(request.agent, _reply(case, reply_id), sent=sent)
+    replies.settle(request.agent, reply_of(case, reply_id), sent=sent)
     words = _("Noted: it is there") if sent else _("Noted: it is not there. You can try again.")
     return done(request, words, [case])
 
@@ -208,19 +209,14 @@ def _account(request: BrandRequest, raw: str) -> Account | None:
     return rows.filter(pk=found[0]).first() if found else None
 
 
-def _reply(case: Case, reply_id: int) -> Reply:
+def reply_of(case: Case, reply_id: int) -> Reply:
+    """The page may be older than a merge: the reply has gone along."""
+    while case.merged_into is not None:
+        case = case.merged_into
     found = Reply.objects.filter(brand_id=case.brand_id, case=case, pk=reply_id).first()
     if found is None:
         raise Http404
     return found
-
-
-def _writer(request: BrandRequest, case: Case) -> Any:
-    """Whose proposal this text began as."""
-    found = ids([request.POST.get("proposal", "")])
-    rows = Draft.objects.filter(brand_id=case.brand_id, case=case).exclude(proposed_at=None)
-    draft = rows.filter(pk=found[0]).select_related("agent").first() if found else None
-    return draft.agent if draft else None
 
 
 def _press(request: HttpRequest) -> uuid.UUID | None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cortafuegos.inbox.models import Draft, Message, Reply
+from cortafuegos.inbox.models import Approval, Message, Reply
 from cortafuegos.inbox.tests.desk.page import Page
 from cortafuegos.inbox.tests.people import a_case
 from cortafuegos.inbox.tests.world import World
@@ -221,7 +221,7 @@ def test_the_address_of_the_send_button_refuses_too_and_the_proposal_arrives(des
     assert (refused.status_code, refused["X-Code"]) == (403, "not_certified")
     assert not Reply.objects.filter(brand=desk.brand).exists()
     assert client.post(desk.url(f"cases/{case.number}/proposals"), body).status_code == 200
-    assert Draft.objects.get(brand=desk.brand).proposed_at is not None
+    assert Approval.objects.get(brand=desk.brand).reasons == ["certificate"]
 
 
 def test_the_way_leads_to_the_course_that_gives_what_is_lacking(desk):

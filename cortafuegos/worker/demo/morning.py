@@ -22,7 +22,7 @@ from cortafuegos.channels.models import Account
 from cortafuegos.channels.sandbox import accounts as people
 from cortafuegos.channels.sandbox import posts
 from cortafuegos.channels.sandbox.store import Store
-from cortafuegos.inbox.actions import cases, drafts, notes, outbox, replies
+from cortafuegos.inbox.actions import approvals, cases, drafts, notes, outbox, replies
 from cortafuegos.inbox.models import Case, Message
 from cortafuegos.kit import clock, log
 from cortafuegos.kit.refusal import Refusal
@@ -186,4 +186,4 @@ def _scatter(brand: Brand, team: dict[str, Agent], openings: dict[str, dict[str,
             text="Gonzalo, le pido disculpas en nombre de todos. Le llamo yo esta tarde. Gerardo Montes",
             target=target,
         )
-        drafts.propose(director, found)
+        approvals.propose(director, found)

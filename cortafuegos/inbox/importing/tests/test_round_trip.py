@@ -20,6 +20,8 @@ from cortafuegos.people.models import Identity, Person
 from cortafuegos.team.models import Agent, Brand, Team, User
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# What cannot be the same where the brand it came from lives too.
+NEW_HERE = {"brand": ("slug", "name", "created_at"), "reply": ("key",), "approval": ("key",)}
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def modulo_ids(raw):
                 line[name] = places[other][line[name]]
         if kind == "team":
             line["members"] = sorted(places["agent"][member] for member in line["members"])
-        for name in {"brand": ("slug", "name", "created_at"), "reply": ("key",)}.get(kind, ()):
+        for name in NEW_HERE.get(kind, ()):
             del line[name]
         if kind == "account":
             del line["state"], line["state_reason"]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from cortafuegos.channels.models import Account
 from cortafuegos.guard.models import GuardPolicy
 from cortafuegos.inbox.models import (
+    Approval,
     Case,
     CasePlaybook,
     Conversation,
@@ -20,6 +21,7 @@ from cortafuegos.inbox.models import (
     Promise,
     Question,
     Reply,
+    ReplyPolicy,
     SavedView,
 )
 from cortafuegos.kit import crypto
@@ -140,6 +142,11 @@ def make(slug):
         reason="Error",
         state="done",
     )
+    asked = {"brand": brand, "case": case, "agent": bea, "account": account, "target": first, "public": True}
+    Approval.objects.create(
+        **asked, text="¿Así?", reasons=["role", "reach"], state="approved", asked_at=AT, due_at=AT,
+        decided_at=AT, decided_by=lucia, done_at=AT, reply=Reply.objects.filter(brand=brand).first(),
+    )  # fmt: skip
     Event.objects.create(brand=brand, kind="case.claimed", case=case, agent=lucia, data={"x": 1.5}, at=AT)
     Event.objects.create(brand=brand, kind="brand.made", at=AT)
     SavedView.objects.create(brand=brand, owner=lucia, name="Mías", query="assignee=me")
@@ -152,6 +159,7 @@ def _rules_and_licences(brand, lucia, bea):
     GuardPolicy.objects.create(
         brand=brand, rules={"links": "off"}, forbidden={"lío": ""}, names=["Ñu, «S.A.»"]
     )
+    ReplyPolicy.objects.create(brand=brand, hold_seconds=7, approval_rules={"network": "public"})
     CertificateNeed.objects.create(brand=brand, kind="channel", value="mastodon")
     course = Course.objects.create(brand=brand, slug="escribir", kind="channel", value="mastodon", months=6)
     CourseVersion.objects.create(

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cortafuegos.inbox import urls
-from cortafuegos.inbox.models import Draft, Event, Message, Reply
-from cortafuegos.inbox.tests.people import say
+from cortafuegos.inbox.models import Approval, Event, Message, Reply
+from cortafuegos.inbox.tests.people import ago, say
 from cortafuegos.inbox.tests.world import World, an_account, our_answer, who
 from cortafuegos.knowledge.shipped import starter
 
@@ -24,7 +24,8 @@ def addresses(world: World) -> dict[str, list[Call]]:
     slug = world.brand.slug
     case = world.cases["marta"]
     message = Message.objects.filter(case=case, direction="in").earliest("posted_at")
-    draft = Draft.objects.exclude(proposed_at=None).get()
+    waiting = Approval.objects.get()
+    held = our_answer(world, case, message, "Retenida", 0.2, state="queued", held_until=ago(minutes=-1))
     failed = Reply.objects.get(state="failed")
     unknown = Reply.objects.get(state="unknown")
     queued = our_answer(world, case, message, "Ya va", 0.1, state="queued")
@@ -60,7 +61,11 @@ def addresses(world: World) -> dict[str, list[Call]]:
         "split": [("post", at("split"), {"message": message.pk})],
         "replies": [("post", at("replies"), words)],
         "proposals": [("post", at("proposals"), words)],
-        "proposal": [("delete", at("proposal", teo, draft.pk), {})],
+        "approval": [("delete", at("approval", case, 999_999), {})],
+        "approval_decision": [("post", at("approval_decision", teo, waiting.pk), {"reason": "basta"})],
+        "approval_return": [("post", at("approval_return", teo, waiting.pk), {"comment": "Más corto"})],
+        "release": [("post", at("release", case, held.pk), {})],
+        "answering": [("get", to("answering"), {})],
         "cancellation": [("post", at("cancellation", case, queued.pk), {})],
         "settlement": [("post", at("settlement", rosalia, unknown.pk), {"sent": "0"})],
         "attempts": [("post", at("attempts", ramon, failed.pk), {})],
@@ -90,10 +95,12 @@ A_STEP = {"playbook": "delay", "step": next(iter(starter()["delay"].steps)).id, 
 
 WORK = {"claim", "assignment", "tags", "snooze", "closure", "merge", "split", "batch"}
 WORK |= {"promises", "promise_withdrawal", "promise_explanation"}
-LEAD = {"guard", "triage", "promise_report", "playbook_switch", "playbook_restoration"}
-SEND = {"replies", "proposal", "cancellation", "settlement", "attempts"}
-# In this world: a file that no receipt holds, a view nobody saved, a promise nobody made.
-NOT_THERE = {"attachment", "view", "promise_withdrawal", "promise_explanation"}
+LEAD = {"guard", "answering", "triage", "promise_report", "playbook_switch", "playbook_restoration"}
+SEND = {"replies", "cancellation", "settlement", "attempts"}
+SEND |= {"approval_decision", "approval_return", "release"}
+# In this world: a file that no receipt holds, a view nobody saved, a promise nobody made, an answer
+# nobody asked about.
+NOT_THERE = {"approval", "attachment", "view", "promise_withdrawal", "promise_explanation"}
 
 
 def call(client: Client, one: Call) -> int:

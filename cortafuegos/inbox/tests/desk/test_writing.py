@@ -7,7 +7,7 @@ import uuid
 
 import pytest
 
-from cortafuegos.inbox.models import Case, Draft, Message, Note, Reply
+from cortafuegos.inbox.models import Approval, Case, Draft, Message, Note, Reply
 from cortafuegos.inbox.tests.desk.page import Page, toast, undo
 from cortafuegos.inbox.tests.people import say
 from cortafuegos.inbox.tests.world import World, who
@@ -149,25 +149,16 @@ def test_a_drafter_proposes_and_cannot_send(desk: World) -> None:
     assert drafter.post(desk.url(f"cases/{noa.number}/replies"), body).status_code == 403
     assert drafter.post(desk.url(f"cases/{noa.number}/proposals"), body).status_code == 200
     assert not Reply.objects.filter(case=noa).exists()
-    draft = Draft.objects.get(case=noa, agent=desk.delia)
+    waiting = Approval.objects.get(case=noa, agent=desk.delia)
     page = composer(desk, noa)
-    proposed = page.having("data-proposed", str(draft.pk))[0]
+    proposed = page.having("data-proposed", str(waiting.pk))[0]
     assert proposed.text == "Noa, lo sentimos. Delia"
     assert page.having("data-use-proposal") and not composer(desk, noa, "delia").having("data-use-proposal")
-    sent = {**body, "proposal": draft.pk, "press": str(uuid.uuid4()), "reason": "basta"}
+    sent = {**body, "proposal": waiting.pk, "press": str(uuid.uuid4()), "reason": "basta"}
     assert desk.client(desk.lucia).post(desk.url(f"cases/{noa.number}/replies"), sent).status_code == 200
     reply = Reply.objects.get(case=noa)
     assert (reply.agent, reply.drafted_by) == (desk.lucia, desk.delia)
-    assert not Draft.objects.filter(case=noa).exists()
-
-
-def test_a_proposal_can_be_declined(desk: World) -> None:
-    teo = desk.cases["teo"]
-    draft = Draft.objects.get(case=teo)
-    url = desk.url(f"cases/{teo.number}/proposals/{draft.pk}")
-    assert desk.client(desk.delia).delete(url).status_code == 403
-    assert desk.client(desk.lucia).delete(url).status_code == 200
-    assert not Draft.objects.filter(pk=draft.pk).exists()
+    assert not composer(desk, noa).having("data-proposed")
 
 
 @pytest.mark.parametrize(

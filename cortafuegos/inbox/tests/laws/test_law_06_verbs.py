@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
 
 import cortafuegos
 from cortafuegos.inbox.actions import (
+    approvals,
     cases,
     clocks,
+    deciding,
     drafts,
+    holding,
     intervening,
     merging,
     notes,
@@ -25,6 +29,7 @@ from cortafuegos.inbox.actions import (
     withdrawing,
 )
 from cortafuegos.inbox.models import (
+    Approval,
     Case,
     CasePlaybook,
     Draft,
@@ -128,6 +133,11 @@ class World:
         self.queued = self.send("Otra")
         Reply.objects.filter(pk=self.reply.pk).update(state="sending", lease_until=clock.now(), attempts=1)
         self.reply.refresh_from_db()
+        self.sonia: Agent = an_agent(brand, "Sonia Vidal", "supervisor")
+        self.waiting = approvals.ask(self.nuria, self.case, **self.words("Por aprobar"))
+        self.held = self.send("Retenida")
+        Reply.objects.filter(pk=self.held.pk).update(held_until=clock.now() + timedelta(minutes=1))
+        self.held.refresh_from_db()
         drafts.keep(self.nuria, self.case, mode="public", text="Hola")
         self.promise = promises.make(self.nuria, self.other, due_at=clock.now() + timedelta(hours=3))
         self.ours, self.withdrawn = self.said("ours"), self.said("withdrawn")
@@ -140,10 +150,11 @@ class World:
         ours = author("condor", network_id=self.account.network_id)
         return say(self.account, by=ours, network_id=name, in_reply_to=asked.network_id)
 
+    def words(self, text: str) -> dict[str, Any]:
+        return {"text": text, "public": True, "target": self.message, "account": self.account}
+
     def send(self, text: str = "Ya la buscamos") -> Reply:
-        return replies.send(
-            self.nuria, self.case, text=text, public=True, target=self.message, account=self.account
-        )
+        return replies.send(self.nuria, self.case, **self.words(text))
 
 
 VERBS = {
@@ -166,7 +177,14 @@ VERBS = {
     "promises.strike": lambda w: promises.strike(clock.now() + timedelta(hours=9)),
     "tick": lambda w: playbooks.tick(w.nuria, w.case, "delay", "regret"),
     "leave_out": lambda w: playbooks.leave_out(w.nuria, w.case, "delay", "facts", "ya los tenemos"),
-    "propose": lambda w: drafts.propose(w.nuria, w.case),
+    "propose": lambda w: approvals.propose(w.nuria, w.case),
+    "ask": lambda w: approvals.ask(w.nuria, w.case, **w.words("Otra más")),
+    "approve": lambda w: approvals.approve(w.sonia, w.waiting),
+    "give_back": lambda w: approvals.give_back(w.sonia, w.waiting, "Más corto"),
+    "take_back": lambda w: approvals.take_back(w.nuria, w.waiting),
+    "approvals.strike": lambda w: approvals.strike(clock.now() + timedelta(hours=1)),
+    "let_go": lambda w: holding.let_go(w.nuria, w.held),
+    "answering": lambda w: deciding.set_hold(w.sonia, 7),
     "send": lambda w: w.send("Y otra"),
     "cancel": lambda w: replies.cancel(w.nuria, w.queued),
     "settle_sent": lambda w: outbox.settle_sent(w.reply, None, clock.now()),
@@ -178,7 +196,7 @@ VERBS = {
 
 
 def everything() -> dict[str, list[dict[str, object]]]:
-    models = (Case, CasePlaybook, Intervention, Message, Note, Draft, Promise, Reply, Event)
+    models = (Approval, Case, CasePlaybook, Intervention, Message, Note, Draft, Promise, Reply, Event)
     kept = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, state, due_at, done_at FROM cortafuegos_deadline ORDER BY id")

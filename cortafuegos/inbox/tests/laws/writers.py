@@ -15,6 +15,8 @@ TABLES = {
     "Draft": "draft",
     "Reply": "reply",
     "Intervention": "intervention",
+    "Approval": "approval",
+    "ReplyPolicy": "replypolicy",
     "Deadline": "deadline",
     "Promise": "promise",
     "Department": "department",

@@ -17,5 +17,5 @@ document.addEventListener("click", (event) => {
   const body = button.dataset.vals ? JSON.parse(button.dataset.vals) : {};
   if (button.dataset.name) body[button.dataset.name] = button.dataset.value;
   button.disabled = true;
-  act(button.dataset.method ?? "POST", button.dataset.url, body).catch(() => {}).finally(() => { button.disabled = false; });
+  act(button.dataset.method ?? "POST", button.dataset.url, body).catch((error) => { if (error.status === 409) document.dispatchEvent(new CustomEvent("desk:stale")); }).finally(() => { button.disabled = false; });
 });

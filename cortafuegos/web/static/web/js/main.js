@@ -8,7 +8,7 @@ import "./times.js";
 import "./forms.js";
 
 if (document.querySelector("[data-desk]")) {
-  const modules = ["router", "list", "acts", "composer", "presence", "thread", "labels", "side", "advice", "asking"];
+  const modules = ["router", "list", "acts", "composer", "presence", "thread", "labels", "side", "advice", "asking", "holding", "approvals"];
   await Promise.all(modules.map((name) => import(`./desk/${name}.js`)));
   document.body.classList.add("ready"); // every key does its thing from here on
   await import("./desk/live.js");

@@ -25,7 +25,9 @@ function settle() {
   clearTimeout(timer);
   const box = place().firstElementChild;
   if (!box) return;
-  timer = setTimeout(() => { if (box.matches(":hover, :focus-within")) settle(); else box.remove(); }, STAYS);
+  // What can be taken back for longer says so for longer.
+  const stays = Math.max(STAYS, Number(box.dataset.stays ?? 0) * 1000);
+  timer = setTimeout(() => { if (box.matches(":hover, :focus-within")) settle(); else box.remove(); }, stays);
 }
 
 export async function undo(button = place().querySelector("[data-undo]")) {

@@ -65,7 +65,7 @@ function ready() {
     else if (composer.dataset.over && composer.dataset.checked === text().value) why = say("too_long");
     else if (composer.dataset.stopped && composer.dataset.checked === text().value) why = say("stopped");
     else if (reason) why = say("reason");
-    else if (taken) why = say("taken");
+    else if (taken && !composer.elements.proposal.value) why = say("taken");
     else if (at === "public" && aloud && !aloud.checked && !empty) why = say("aloud");
   }
   composer.querySelector("[data-why]").textContent = empty ? "" : why;
@@ -182,19 +182,20 @@ document.addEventListener("change", (event) => {
 
 // --- sending ---
 
-async function send(composer) {
+/** `to`: another address than the form's own. */
+export async function send(composer, to = composer.action) {
   const at = composer.dataset.mode;
   const button = composer.querySelector(`[data-send][data-for=${at}]`);
   if (!button || button.disabled) { ready(); return; }
   button.disabled = true;
   const id = composer.dataset.caseId;
   const body = new FormData(composer);
+  body.set("seen", document.querySelector(`[data-proposed="${composer.elements.proposal.value}"]`)?.dataset.seen ?? "");
   try {
     forget(composer.dataset.caseId); // a late draft must not come back after its reply was sent
-    await act("POST", at === "note" ? composer.dataset.notes : composer.action, body);
-    const proposes = composer.hasAttribute("data-proposes") && at !== "note";
-    if (!proposes) forget(id); // a proposal stays its writer's draft
-    if (form() === composer && !proposes) {
+    await act("POST", at === "note" ? composer.dataset.notes : to, body);
+    forget(id);
+    if (form() === composer) {
       text().value = "";
       composer.elements.press.value = crypto.randomUUID();
       composer.elements.proposal.value = "";
@@ -204,6 +205,7 @@ async function send(composer) {
     }
   } catch (error) {
     // Refused or offline: every word is still in the field, and kept.
+    if (error.code === "decided") composer.elements.proposal.value = ""; // somebody was quicker: the words are one's own now
     if (form() === composer) { keep(composer, kept); if (error.status === 409) refreshCase(); }
   } finally {
     ready();
@@ -290,7 +292,7 @@ async function answerThis(button) {
 document.addEventListener("desk:shown", start);
 document.addEventListener("desk:refreshed", ready);
 document.addEventListener("desk:changed", (event) => {
-  if (!event.detail.draft) return;
+  if (event.detail.draft !== Number(form()?.dataset.caseId)) return;
   // A reply was taken back: its text is the draft again. Only an empty field takes it.
   if (!text()?.value.trim()) form()?.remove();
   refreshCase().then(start);
