@@ -90,7 +90,7 @@ def _money(account: Account, form: CapForm | None) -> dict[str, Any]:
         return {}
     budget = meter.budget(account, now)
     shown = [
-        (line, *(meter.money(sum_, currency) for sum_ in (line.reading, line.writing, line.amount)))
+        (line, *(meter.money(sum_, "") for sum_ in (line.reading, line.writing, line.amount)))
         for line in meter.months(account, now)
     ]
     return {
