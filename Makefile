@@ -65,14 +65,14 @@ $(VENV)/bin/python:
 $(VENV)/.made: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@if ! cmp -s requirements.lock $@; then \
 	  echo "env: installing what the desk needs (hashes checked)"; \
-	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock; fi
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock; fi
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@cp requirements.lock $@
 
 $(VENV)/.made-dev: requirements-dev.lock $(VENV)/.made
 	@if ! cmp -s requirements-dev.lock $@; then \
 	  echo "env: installing the developers' tools (hashes checked)"; \
-	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock; fi
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock; fi
 	@cp requirements-dev.lock $@
 
 servers: env-dev  ## the servers the tests talk to on loopback: a browser, mail, Redis, PostgreSQL 15, Bluesky
