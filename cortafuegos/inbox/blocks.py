@@ -10,10 +10,11 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cortafuegos.inbox import asked, events, fate, harmless, words
+from cortafuegos.inbox import asked, events, fate, harmless, offers, words
 from cortafuegos.inbox.labels import showing
 from cortafuegos.inbox.models import Case, Message, Note, Reply
 from cortafuegos.inbox.networks import look
+from cortafuegos.inbox.offers import Handled, Offer
 from cortafuegos.inbox.queries.cast import Cast
 from cortafuegos.inbox.queries.thread import Thread
 
@@ -56,6 +57,8 @@ class Line:
     fate: fate.Fate | None = None
     cut: bool = False  # longer than a page can bear
     shown: showing.Shown | None = None  # what it is, where nobody has answered it yet
+    offers: tuple[Offer, ...] = ()  # what may be done to it on its network
+    handled: Handled | None = None  # what was done to it there
 
 
 @dataclass(slots=True)
@@ -89,6 +92,7 @@ class Reader:
     now: datetime
     language: str
     may_send: bool
+    may_moderate: bool
     cast: Cast
     open: frozenset[int] = frozenset()  # messages whose labels matter now
 
@@ -172,6 +176,7 @@ def _of_message(case: Case, message: Message, thread: Thread, reader: Reader) ->
     said_by = reader.cast.accounts[message.account_id] if ours else message.identity
     name = harmless.name(str(said_by)) or harmless.name(message.identity.handle)
     context = message.case_id != case.pk
+    done = thread.interventions.get(message.pk)
     return Line(
         key=f"m{message.pk}",
         id=message.pk,
@@ -196,6 +201,8 @@ def _of_message(case: Case, message: Message, thread: Thread, reader: Reader) ->
         reply=reply,
         fate=reader.fate(reply, harmless.web(message.url)) if reply else None,
         shown=showing.shown(message.labels, reader.cast, reader.now) if message.pk in reader.open else None,
+        offers=offers.offers(message, done, may_send=reader.may_send, may_moderate=reader.may_moderate),
+        handled=offers.handled(message, done, reader.cast, reader.now) if done else None,
     )
 
 

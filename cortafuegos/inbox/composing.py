@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cortafuegos.channels import registry
 from cortafuegos.channels.models import Account
-from cortafuegos.inbox import harmless
+from cortafuegos.inbox import harmless, permitting
 from cortafuegos.inbox.actions import deciding, licence
 from cortafuegos.inbox.models import Case
 from cortafuegos.inbox.networks import look
@@ -49,6 +49,7 @@ class Mode:
     unit: str = ""
     network: Any = ""
     asks: tuple[str, ...] = ()  # why a second person sees it before it leaves
+    permission: permitting.Shown | None = None  # of networks that set rules
 
     @property
     def blocked(self) -> str:
@@ -169,6 +170,7 @@ def _mode(
         unit=limits.unit,
         network=network,
         asks=asks,
+        permission=permitting.shown(account, target, public=public),
     )
 
 

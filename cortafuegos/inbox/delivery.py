@@ -14,7 +14,7 @@ from cortafuegos.channels import actions as accounts
 from cortafuegos.channels import pace, registry, renewing
 from cortafuegos.channels.contract import Found, Outgoing, Refused, SendError, Sent
 from cortafuegos.inbox import pricing
-from cortafuegos.inbox.actions import licence, outbox
+from cortafuegos.inbox.actions import licence, outbox, permission
 from cortafuegos.inbox.models import Reply
 from cortafuegos.inbox.rules import MAX_ATTEMPTS, retry_delay
 from cortafuegos.inbox.targets import target_of
@@ -53,6 +53,9 @@ def _attempt(reply: Reply) -> None:
         if licence.lacking(reply.agent, reply.account, reply.target):  # since the button was pressed
             reason = _("Whoever sent it no longer holds the certificate. Somebody who does can send it.")
             outbox.give_up(reply, state=Reply.State.FAILED, reason=reason)
+            return
+        if closed := permission.still(reply):  # the network's window went by while it waited
+            outbox.give_up(reply, state=Reply.State.FAILED, reason=str(closed))
             return
         if reason := _too_dear(reply):
             outbox.give_up(reply, state=Reply.State.FAILED, reason=reason)
@@ -135,4 +138,5 @@ def _outgoing(reply: Reply) -> Outgoing:
         target=target_of(reply.target),
         first_attempt_at=reply.first_attempt_at or reply.created_at,
         language=reply.target.language,
+        template=reply.template,
     )

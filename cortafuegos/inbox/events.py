@@ -42,6 +42,15 @@ ICONS = {
     "question.put_off": "clock",
     "question.unanswered": "triangle-alert",
     "message.relabelled": "scan-text",
+    "message.withdrawing": "undo-2",
+    "message.withdrawn": "check",
+    "message.not_withdrawn": "triangle-alert",
+    "message.hiding": "eye-off",
+    "message.hidden": "check",
+    "message.not_hidden": "triangle-alert",
+    "message.showing": "eye",
+    "message.shown": "check",
+    "message.not_shown": "triangle-alert",
 }
 
 
@@ -96,7 +105,7 @@ def sentence(event: Event, cast: Cast, now: datetime) -> str:
             return _("%(who)s declined the proposal") % {"who": who}
         case "draft.withdrawn":
             return _("%(who)s withdrew the proposal") % {"who": who}
-    return _joined(event.kind, who, data)
+    return _joined(event.kind, who, data) or _intervened(event.kind, who, data)
 
 
 def _assigned(who: str, to: Mapping[str, Any], cast: Cast) -> str:
@@ -162,6 +171,30 @@ def _approval(kind: str, who: str, data: Mapping[str, Any]) -> str:
         case "approval.overdue":
             return _("The time for its approval passed")
     return _("%(who)s withdrew the proposal") % {"who": who}
+
+
+def _intervened(kind: str, who: str, data: Mapping[str, Any]) -> str:
+    told = {"who": who, "reason": data.get("reason", "")}
+    match kind:
+        case "message.withdrawing":
+            return _("%(who)s has what we said taken off the network: %(reason)s") % told
+        case "message.withdrawn":
+            return _("It is off the network")
+        case "message.not_withdrawn":
+            return _("It could not be taken off the network")
+        case "message.hiding":
+            return _("%(who)s has a comment hidden: %(reason)s") % told
+        case "message.hidden":
+            return _("The comment is hidden")
+        case "message.not_hidden":
+            return _("The comment could not be hidden")
+        case "message.showing":
+            return _("%(who)s has a hidden comment shown again: %(reason)s") % told
+        case "message.shown":
+            return _("The comment can be read again")
+        case "message.not_shown":
+            return _("The comment is still hidden")
+    return ""
 
 
 def _tagged(who: str, data: Mapping[str, Any]) -> str:

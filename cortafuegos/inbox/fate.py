@@ -24,6 +24,7 @@ class Fate:
     retry: bool = False
     settle: bool = False
     left: int = 0  # seconds it is held back for
+    by_hand: bool = False  # the link of what was posted is asked for
 
 
 def fate(reply: Reply, account: Account, now: datetime, *, may_send: bool, url: str = "") -> Fate:
@@ -51,7 +52,8 @@ def fate(reply: Reply, account: Account, now: datetime, *, may_send: bool, url: 
             return Fate(state, "send", _("Leaving now"))
         case Reply.State.SENT:
             sent_at = reply.sent_at or reply.created_at
-            said = _("Sent %(moment)s") % {"moment": words.at(sent_at, now)}
+            said = _("Posted by hand %(moment)s") if reply.by_hand else _("Sent %(moment)s")
+            said %= {"moment": words.at(sent_at, now)}
             return Fate(state, "check", said, url=url)
         case Reply.State.FAILED:
             said = _("It did not go out.") + (f" {_(reply.reason)}" if reply.reason else "")
@@ -63,4 +65,7 @@ def fate(reply: Reply, account: Account, now: datetime, *, may_send: bool, url: 
                 "Nobody knows whether it arrived: %(network)s did not say. Look there before writing again."
             )
             return Fate(state, "circle-question-mark", said % {"network": network}, settle=may_send)
+        case Reply.State.BY_HAND:
+            said = _("Not on %(network)s yet: somebody has to post it there by hand.") % {"network": network}
+            return Fate(state, "hand", said, by_hand=may_send)
     return Fate(state, "circle-slash", _("Taken back before it left"))

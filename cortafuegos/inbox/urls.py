@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cortafuegos.inbox import advice_urls, answering_urls, asking_urls
+from cortafuegos.inbox import advice_urls, answering_urls, asking_urls, network_urls
 from cortafuegos.inbox.views import (
     attachments,
     batch,
@@ -38,6 +38,7 @@ case: list[URLPattern | URLResolver] = [
     *advice_urls.case,
     *asking_urls.case,
     *answering_urls.case,
+    *network_urls.case,
     path("/notes", writing.note, name="notes"),
     path("/draft", writing.draft, name="draft"),
     path("/proposals", writing.proposals, name="proposals"),

@@ -101,6 +101,23 @@ def before(moment_: datetime, now: datetime) -> str:
     return _("before %(day)s at %(hour)s") % given
 
 
+def until(moment_: datetime, now: datetime) -> str:
+    given = {"hour": _the_hour(moment_), "day": day(moment_, now)}
+    match _days_away(moment_, now):
+        case 0:
+            return _("until %(hour)s") % given
+        case 1:
+            return _("until tomorrow at %(hour)s") % given
+    return _("until %(day)s at %(hour)s") % given
+
+
+def left(moment_: datetime, now: datetime) -> str:
+    """What is left of a time that runs: 3 h left, the minute begun counted whole."""
+    length = span(moment_ - now + timedelta(seconds=59))
+    n = int(length.split()[0])
+    return ngettext("%(span)s left", "%(span)s left", n) % {"span": length}
+
+
 def coming(moment_: datetime, now: datetime) -> str:
     """On a chip: 17:40; tomorrow, 9:00; 3 Dec, 9:00."""
     match _days_away(moment_, now):

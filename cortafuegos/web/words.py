@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def script_words() -> SafeString:
@@ -18,6 +19,8 @@ def script_words() -> SafeString:
         "late": _("%(span)s late"),
         "leaves_in": _("Leaves in %(n)d s").replace("%(n)d", "%(n)s"),
         "leaving": _("Leaving now"),
+        "left_1": ngettext("%(span)s left", "%(span)s left", 1),
+        "left": ngettext("%(span)s left", "%(span)s left", 2),
         # when something goes wrong: what happened, what was kept, what to do
         "offline": _("No connection. What you wrote is kept; try again in a moment."),
         "forbidden": _("Your role does not allow this. A supervisor or an owner can do it for you."),
@@ -42,6 +45,8 @@ def script_words() -> SafeString:
         "stopped": _("The guard stops this reply: see above what to mend."),
         "reason": _("The guard warns: mend it, or say why it should go all the same."),
         "taken": _("A colleague has this case. Take it first."),
+        "places": _("Fill in every place of the template."),
+        "nothing_written": _("Write the answer first."),
         "aloud": _("Tick the box to answer in public what was written in private."),
         # the rest
         "choose": _("Choose a case first."),

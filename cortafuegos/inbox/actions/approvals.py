@@ -30,7 +30,8 @@ OPEN = (State.WAITING, State.RETURNED)
 def send(actor: Agent, case: Case, **wanted: Any) -> Reply | Approval:
     """What the button does: the answer leaves, or waits for whoever may let it go. Somebody who may not
     send there is refused, as by every other door."""
-    key = wanted.get("key")
+    key, template = wanted.get("key"), wanted.pop("template", None)
+    wanted["text"] = template.text if template else wanted["text"]
     done = key and Reply.objects.filter(brand_id=actor.brand_id, key=key).exists()
     if not done:
         lock(actor, case)
@@ -38,8 +39,14 @@ def send(actor: Agent, case: Case, **wanted: Any) -> Reply | Approval:
         place = {"public": wanted["public"], "warned": deciding.warned_of(judged)}
         why = deciding.reasons(actor, wanted["account"], wanted["target"], **place)
         if why and not approving.NOT_THEIRS_TO_SEND & set(why):
+            if template:
+                raise Refusal(
+                    _("A template cannot wait for approval. Ask a colleague who may send it."),
+                    code="needs_approval",
+                    status=403,
+                )
             return ask(actor, case, **wanted)
-    return replies.send(actor, case, **wanted)
+    return replies.send(actor, case, **wanted, template=template)
 
 
 @transaction.atomic

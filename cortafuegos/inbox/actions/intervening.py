@@ -33,6 +33,7 @@ UNDER_WAY = (State.WAITING, State.WORKING)
 LEASE = timedelta(seconds=60)  # longer than any connector takes; after it the worker is dead
 MOST_ATTEMPTS = 6  # two and a half minutes: whoever waits for words to vanish is told soon
 LONGEST_REASON = 300
+MOST_CASES = 20  # of a thread, told that a post without a case of its own changed
 
 # What the log says of each kind: asked for, done, not done.
 TOLD = {
@@ -137,8 +138,7 @@ def put_back(wanted: Intervention, *, trouble: str, at: datetime) -> None:
         return
     held.state, held.trouble, held.next_attempt_at, held.lease_until = State.WAITING, trouble, at, None
     held.save(update_fields=["state", "trouble", "next_attempt_at", "lease_until"])
-    if held.message.case_id:
-        nudge(held.brand_id, [held.message.case_id])
+    nudge(held.brand_id, _cases(held.message))
 
 
 @transaction.atomic
@@ -178,6 +178,16 @@ def _gone(message: Message, now: datetime) -> None:
     standing.refresh(case.brand_id, [case.pk], now)
 
 
+def _cases(message: Message) -> list[int]:
+    """Whose pages show it: its own case, or those in whose thread it stands."""
+    if message.case_id:
+        return [message.case_id]
+    around = Message.objects.filter(
+        brand_id=message.brand_id, conversation_id=message.conversation_id, case__isnull=False
+    )
+    return list(around.values_list("case_id", flat=True).distinct()[:MOST_CASES])
+
+
 def _tell(wanted: Intervention, kind: str, by: Agent | None, facts: Mapping[str, Any]) -> None:
     message = wanted.message
     data = {"message": message.pk, "intervention": wanted.pk, **facts}
@@ -187,4 +197,5 @@ def _tell(wanted: Intervention, kind: str, by: Agent | None, facts: Mapping[str,
     Event.objects.create(
         brand_id=wanted.brand_id, kind=kind, agent=by, data=data, correlation=wanted.correlation
     )
+    nudge(wanted.brand_id, _cases(message))
     log.get(__name__).info(kind, brand=wanted.brand_id, agent=by.pk if by else None)

@@ -11,11 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from cortafuegos.channels import registry
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import holding, pricing
-from cortafuegos.inbox.actions import cases, deciding, drafts, guarding, licence, outbox, promises, waiting
+from cortafuegos.inbox.actions import (
+    cases,
+    deciding,
+    drafts,
+    guarding,
+    licence,
+    outbox,
+    permission,
+    promises,
+    waiting,
+)
 from cortafuegos.inbox.actions.holding import seconds_of
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Approval, Case, Draft, Message, Reply
+from cortafuegos.inbox.templating import Filled
 from cortafuegos.kit import clock
 from cortafuegos.kit.text import storable
 from cortafuegos.team.models import Agent
@@ -31,6 +42,9 @@ def check(
     return guarding.judge(text, public=public, target=target, account=account, agent=actor)
 
 
+STILL_HERE = (Reply.State.QUEUED, Reply.State.FAILED, Reply.State.BY_HAND)
+
+
 @transaction.atomic
 def send(
     actor: Agent,
@@ -44,12 +58,16 @@ def send(
     key: UUID | None = None,
     reason: str = "",
     approved: Approval | None = None,
+    by_hand: bool = False,
+    template: Filled | None = None,
 ) -> Reply:
     """Put an answer into the outbox, in the actor's name (law 5).
 
     ``key`` names the press: the same one twice is one reply. ``reason`` is why it goes although the
     guard warns. ``approved`` is what a second person has just decided (``approvals.approve``); without
-    it an answer that waits for one is refused. Who answers a case that nobody has takes it.
+    it an answer that waits for one is refused. Who answers a case that nobody has takes it. ``by_hand``: not
+    into the outbox; somebody posts it in the network's own window (``actions.by_hand``). ``template``: what
+    goes instead of ``text``.
     """
     allow(actor, May.SEND)
     case = lock(actor, case)  # a second press waits here for the first
@@ -61,8 +79,9 @@ def send(
     free_to_answer(case, actor, *([approved.agent, approved.decided_by] if approved else []))
     reachable(account, target, public)
     licence.require(actor, account, target)
-    text = storable(text).strip()
-    if sentence := pricing.refusal(account, case, target, text, public=public):
+    permission.require(account, target, public=public, by_hand=by_hand, template=template is not None)
+    text = template.text if template else storable(text).strip()
+    if not by_hand and (sentence := pricing.refusal(account, case, target, text, public=public)):
         raise Refusal(sentence, code="too_dear")
     judged = guarding.judge(text, public=public, target=target, account=account, agent=actor)
     verdict = guarding.settle(judged, reason)
@@ -71,7 +90,7 @@ def send(
     ):
         raise Refusal(_("Somebody has to approve this answer first."), code="needs_approval", status=403)
     now = clock.now()
-    held_until = holding.until(now, seconds_of(case.brand_id))
+    held_until = None if by_hand else holding.until(now, seconds_of(case.brand_id))
     reply = Reply.objects.create(
         brand_id=case.brand_id,
         case=case,
@@ -86,6 +105,9 @@ def send(
         created_at=now,
         held_until=held_until,
         next_attempt_at=held_until or now,
+        state=Reply.State.BY_HAND if by_hand else Reply.State.QUEUED,
+        by_hand=by_hand,
+        template=template.stored() if template else {},
         **({"key": key} if key else {}),
     )
     if case.assignee_id is None:
@@ -94,12 +116,14 @@ def send(
         record("case.claimed", case, actor, {"by_answering": True})
     use_up_drafts(case, actor, drafted_by)
     promises.carry(reply)
-    record("reply.queued", case, actor, _facts(reply), correlation=reply.correlation)
+    kind = "reply.by_hand" if by_hand else "reply.queued"
+    record(kind, case, actor, _facts(reply), correlation=reply.correlation)
     if override := guarding.overridden(verdict):
         record(
             "reply.overridden", case, actor, {"reply": reply.pk, **override}, correlation=reply.correlation
         )
-    outbox.defer(reply)
+    if not by_hand:
+        outbox.defer(reply)
     return reply
 
 
@@ -108,17 +132,17 @@ def cancel(actor: Agent, reply: Reply) -> Reply:
     """Take a reply back while it has not left. Its text becomes the draft again. A case that was closed
     over a held reply is open again: its customer has no answer now."""
     allow(actor, May.SEND)
-    reply = _held(actor, reply)
-    if reply.state not in (Reply.State.QUEUED, Reply.State.FAILED) or reply.look_first:
+    reply = held(actor, reply)
+    if reply.state not in STILL_HERE or reply.look_first:
         raise Refusal(_("It has left already."), code="left")
-    held = holding.left(reply.held_until, clock.now()) > 0
+    was_held = holding.left(reply.held_until, clock.now()) > 0
     reply.state = Reply.State.CANCELLED
     reply.save(update_fields=["state"])
     drafts.again(actor, reply)
     promises.carry_again(reply)
     outbox.show_failed(reply.case)
     record("reply.cancelled", reply.case, actor, {"reply": reply.pk}, correlation=reply.correlation)
-    if held and reply.case.state == Case.State.CLOSED:
+    if was_held and reply.case.state == Case.State.CLOSED:
         cases.reopen(actor, reply.case)
     return reply
 
@@ -127,7 +151,7 @@ def cancel(actor: Agent, reply: Reply) -> Reply:
 def retry(actor: Agent, reply: Reply) -> Reply:
     """Try a failed reply again now. It is looked for first where it may have arrived."""
     allow(actor, May.SEND)
-    reply = _held(actor, reply)
+    reply = held(actor, reply)
     if reply.state not in (Reply.State.FAILED, Reply.State.QUEUED):
         raise Refusal(_("There is nothing to try again."), code="not_failed")
     licence.require(actor, reply.account, reply.target)
@@ -148,7 +172,7 @@ def retry(actor: Agent, reply: Reply) -> Reply:
 def settle(actor: Agent, reply: Reply, *, sent: bool) -> Reply:
     """A person has looked and says what became of a reply whose fate nobody knew."""
     allow(actor, May.SEND)
-    reply = _held(actor, reply)
+    reply = held(actor, reply)
     if reply.state != Reply.State.UNKNOWN:
         raise Refusal(_("Its fate is known already."), code="known")
     now = clock.now()
@@ -216,11 +240,11 @@ def use_up_drafts(case: Case, actor: Agent, drafted_by: Agent | None = None) -> 
         waiting.show(case)
 
 
-def _held(actor: Agent, reply: Reply) -> Reply:
+def held(actor: Agent, reply: Reply) -> Reply:
     lock(actor, reply.case)
-    held = Reply.objects.select_for_update(of=("self",)).select_related("case", "account", "target", "agent")
+    rows = Reply.objects.select_for_update(of=("self",)).select_related("case", "account", "target", "agent")
     try:
-        return held.get(brand_id=actor.brand_id, pk=reply.pk)
+        return rows.get(brand_id=actor.brand_id, pk=reply.pk)
     except Reply.DoesNotExist:
         raise Refusal(_("There is no such reply."), code="no_such_reply", status=404) from None
 

@@ -46,6 +46,7 @@ class Reply(models.Model):
         FAILED = "failed"  # will not go out by itself
         UNKNOWN = "unknown"  # the network may have it and cannot tell us
         CANCELLED = "cancelled"  # taken back before it left
+        BY_HAND = "by_hand"  # somebody posts it in the network's own window, and brings the link
 
     brand = models.ForeignKey("cortafuegos.Brand", models.CASCADE, db_index=False)
     case = models.ForeignKey("cortafuegos.Case", models.CASCADE, related_name="replies", db_index=False)
@@ -74,6 +75,9 @@ class Reply(models.Model):
     sent_at = models.DateTimeField(null=True)
     message = models.OneToOneField("cortafuegos.Message", models.SET_NULL, null=True, related_name="reply")
     correlation = models.UUIDField(default=uuid.uuid4)
+    by_hand = models.BooleanField(default=False, db_default=False)  # no program sent it
+    # what goes instead of free text: {"name", "language", "values": {place: words}}
+    template = models.JSONField(default=dict, db_default={})
 
     class Meta:
         constraints: ClassVar = [

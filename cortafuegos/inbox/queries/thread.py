@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from cortafuegos.inbox import asked
-from cortafuegos.inbox.models import Case, Event, Message, Note, Question, Reply
+from cortafuegos.inbox.actions.intervening import TOLD as TOLD_OF
+from cortafuegos.inbox.models import Case, Event, Intervention, Message, Note, Question, Reply
 
 OWN = 100  # messages of the case itself shown at once
 AROUND = 60  # posts by others around each of its public threads
@@ -22,6 +23,7 @@ TOLD = (
     "playbook.step_left_out", "draft.proposed", "draft.declined", "draft.withdrawn", "message.relabelled",
     "question.climbed", "question.put_off", "question.unanswered", "question.withdrawn",
     "approval.asked", "approval.given", "approval.returned", "approval.withdrawn", "approval.overdue",
+    *(kind for told in TOLD_OF.values() for kind in told),
 )  # fmt: skip
 
 
@@ -36,6 +38,7 @@ class Thread:
     questions: list[Question] = field(default_factory=list)  # asked inside, oldest first
     earlier: bool = False  # there is more before the first message shown
     mentioned: dict[int, int] = field(default_factory=dict)  # other cases' numbers, by id
+    interventions: dict[int, Intervention] = field(default_factory=dict)  # the last, by its message
 
     def unanswered(self) -> frozenset[int]:
         """What they said after our last answer, or at least the last thing they said."""
@@ -71,8 +74,14 @@ def thread(case: Case, *, whole: bool = False) -> Thread:
         events=list(events[:EVENTS])[::-1],
         questions=asked.of(case),
         earlier=earlier,
+        interventions=_interventions(case.brand_id, [m.pk for m in (*messages, *around)]),
         mentioned=_numbers(case.brand_id, {m.case_id for m in around if m.case_id}),
     )
+
+
+def _interventions(brand_id: int, message_ids: list[int]) -> dict[int, Intervention]:
+    rows = Intervention.objects.filter(brand_id=brand_id, message_id__in=message_ids).order_by("pk")
+    return {one.message_id: one for one in rows}
 
 
 def _numbers(brand_id: int, case_ids: set[int]) -> dict[int, int]:
@@ -85,7 +94,7 @@ def _messages(brand_id: int) -> QuerySet[Message]:
     """What a line of the thread shows; every column less is time saved on each of a hundred rows."""
     identity = ("identity__name", "identity__handle", "identity__person_id", "identity__followers")
     shown = ("text", "subject", "posted_at", "public", "direction", "network", "url", "language", "labels")
-    history = ("attachments", "versions", "edited_at", "deleted_at")
+    history = ("attachments", "versions", "edited_at", "deleted_at", "in_reply_to")
     keys = ("case_id", "conversation_id", "account_id", "agent_id", "network_id", "brand_id")
     return (
         Message.objects.filter(brand_id=brand_id)

@@ -75,7 +75,12 @@ def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
     people = cast(request.brand.pk)
     found = thread(case, whole=request.GET.get("before") == "all")
     reader = blocks.Reader(
-        now, request.brand.language, request.may(May.SEND.value), people, found.unanswered()
+        now,
+        request.brand.language,
+        request.may(May.SEND.value),
+        request.may(May.MODERATE.value),
+        people,
+        found.unanswered(),
     )
     said = writing(agent, case, found, people)
     past = history(case)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cortafuegos.channels.models import Account
-from cortafuegos.inbox import pricing
+from cortafuegos.inbox import approved, pricing
 from cortafuegos.inbox.actions import approvals, drafts, notes, replies
 from cortafuegos.inbox.composing import unit_words
 from cortafuegos.inbox.errors import Refusal
@@ -61,7 +61,7 @@ def draft(request: BrandRequest, slug: str, number: int) -> HttpResponse:
 def proposals(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     """Hand what one has written over to somebody who may send it."""
     case = the_case(request, number)
-    mode, message, account = _destination(request, case)
+    mode, message, account = destination(request, case, request.POST)
     asked = approvals.ask(
         request.agent,
         case,
@@ -81,7 +81,7 @@ def proposals(request: BrandRequest, slug: str, number: int) -> HttpResponse:
 def check(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     """The guard's findings and the length by the network's own measure, under the words."""
     case = the_case(request, number)
-    mode, message, account = _destination(request, case)
+    mode, message, account = destination(request, case, request.POST)
     text = request.POST.get("text", "")
     verdict = replies.check(
         request.agent, case, text=text, public=mode == "public", target=message, account=account
@@ -96,33 +96,37 @@ def check(request: BrandRequest, slug: str, number: int) -> HttpResponse:
 @tells
 def reply(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     case = the_case(request, number)
-    mode, message, account = _destination(request, case)
-    text = request.POST.get("text", "")
+    wanted = written(request, case)
+    after = request.agent.user.after_send
+    if waiting := approval_views.named(request, case, public=wanted["public"]):
+        seen = approval_views.seen_of(request)
+        told = {"text": wanted["text"], "reason": wanted["reason"], "seen": seen}
+        sent = approvals.approve(request.agent, waiting, **told)
+        return approval_views.left(request, sent, wrote="reply", after=after)
+    template = approved.filled(wanted["account"], request.POST)
+    done_ = approvals.send(request.agent, case, **wanted, template=template)
+    if isinstance(done_, Reply):
+        return approval_views.left(request, done_, wrote="reply", after=after)
+    return approval_views.asked(request, done_)
+
+
+def written(request: BrandRequest, case: Case) -> dict[str, Any]:
+    """What stands in the composer, as ``replies.send`` takes it."""
+    mode, message, account = destination(request, case, request.POST)
     if mode == "public" and request.POST.get("aloud") == "ask":
         raise Refusal(
             _("They wrote this in private. Tick the box if you really want to answer in public."),
             code="aloud",
             status=422,
         )
-    reason = request.POST.get("reason", "")
-    after = request.agent.user.after_send
-    if waiting := approval_views.named(request, case, public=mode == "public"):
-        seen = approval_views.seen_of(request)
-        sent = approvals.approve(request.agent, waiting, text=text, reason=reason, seen=seen)
-        return approval_views.left(request, sent, wrote="reply", after=after)
-    done_ = approvals.send(
-        request.agent,
-        case,
-        text=text,
-        public=mode == "public",
-        target=message,
-        account=account,
-        key=_press(request),
-        reason=reason,
-    )
-    if isinstance(done_, Reply):
-        return approval_views.left(request, done_, wrote="reply", after=after)
-    return approval_views.asked(request, done_)
+    return {
+        "text": request.POST.get("text", ""),
+        "public": mode == "public",
+        "target": message,
+        "account": account,
+        "key": _press(request),
+        "reason": request.POST.get("reason", ""),
+    }
 
 
 @needs(May.SEND)
@@ -188,10 +192,10 @@ def verdict_context(verdict: dict[str, Any], account: Account, text: str) -> dic
     }
 
 
-def _destination(request: BrandRequest, case: Case) -> tuple[str, Message, Account]:
-    mode = request.POST.get("mode", "")
-    message = _message(case, request.POST.get(f"target_{mode}", "")) if mode in MODES[:2] else None
-    account = _account(request, request.POST.get(f"account_{mode}", ""))
+def destination(request: BrandRequest, case: Case, asked: QueryDict) -> tuple[str, Message, Account]:
+    mode = asked.get("mode", "")
+    message = _message(case, asked.get(f"target_{mode}", "")) if mode in MODES[:2] else None
+    account = _account(request, asked.get(f"account_{mode}", ""))
     if message is None or account is None:
         raise Refusal(_("Choose what you answer, and as whom."), code="no_destination", status=422)
     return mode, message, account

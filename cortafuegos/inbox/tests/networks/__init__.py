@@ -30,7 +30,7 @@ def known() -> Iterator[None]:
         for name in [
             m
             for m in sys.modules
-            if m.startswith(("cortafuegos.channels.plain", "cortafuegos.channels.mute"))
+            if m.startswith(tuple(f"cortafuegos.channels.{name}" for name in ("plain", "mute", "strict")))
         ]:
             del sys.modules[name]
         registry.networks.cache_clear()

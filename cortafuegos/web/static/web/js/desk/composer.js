@@ -43,6 +43,13 @@ function blocked(composer) {
   return document.querySelector(`#alarms [role=alert][data-for="${at}"] p`)?.textContent.trim() ?? "";
 }
 
+/** Why the network would not take it now, as its rules say; what is only proposed may wait for a hand. */
+function closed(composer) {
+  const box = document.querySelector(`#alarms [data-permission][data-for="${composer.dataset.mode}"]`);
+  if (composer.dataset.templated) return composer.dataset.templated === "filled" ? "" : say("places");
+  return composer.hasAttribute("data-proposes") ? "" : (box?.dataset.closed ?? "");
+}
+
 /** The guard warns, and nobody has said why it should go all the same. The field stands outside the
  *  findings, which are replaced while one types. */
 function unexplained(composer) {
@@ -62,6 +69,7 @@ function ready() {
   const reason = unexplained(composer);
   if (at !== "note") {
     if (blocked(composer)) why = blocked(composer);
+    else if (closed(composer)) why = closed(composer);
     else if (composer.dataset.over && composer.dataset.checked === text().value) why = say("too_long");
     else if (composer.dataset.stopped && composer.dataset.checked === text().value) why = say("stopped");
     else if (reason) why = say("reason");
@@ -188,12 +196,17 @@ export async function send(composer, to = composer.action) {
   const button = composer.querySelector(`[data-send][data-for=${at}]`);
   if (!button || button.disabled) { ready(); return; }
   button.disabled = true;
+  await hand(composer, at === "note" ? composer.dataset.notes : to);
+}
+
+/** Hand over what is written. It leaves the field only when the server has it. */
+export async function hand(composer, url) {
   const id = composer.dataset.caseId;
   const body = new FormData(composer);
   body.set("seen", document.querySelector(`[data-proposed="${composer.elements.proposal.value}"]`)?.dataset.seen ?? "");
   try {
-    forget(composer.dataset.caseId); // a late draft must not come back after its reply was sent
-    await act("POST", at === "note" ? composer.dataset.notes : to, body);
+    forget(id); // a late draft must not come back after its reply was sent
+    await act("POST", url, body);
     forget(id);
     if (form() === composer) {
       text().value = "";
@@ -223,7 +236,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") { event.preventDefault(); flush(); document.getElementById("case").focus({ preventScroll: true }); }
 });
 
-// --- findings that mend themselves, proposals, choosing whom to answer ---
+// --- findings that mend themselves, proposals ---
 
 document.addEventListener("click", (event) => {
   const mend = event.target.closest("[data-mend]");
@@ -236,8 +249,6 @@ document.addEventListener("click", (event) => {
   }
   const use = event.target.closest("[data-use-proposal]");
   if (use) useProposal(use.dataset.useProposal);
-  const answer = event.target.closest("[data-answer]");
-  if (answer) answerThis(answer);
 });
 
 /** What is being written to the customer; a note tells them nothing. */
@@ -270,27 +281,9 @@ function useProposal(id) {
   if (before.trim()) toast(say("replaced"), { action: say("back"), run: () => { text().value = before; changed(); } });
 }
 
-async function answerThis(button) {
-  const message = button.closest("[data-message]");
-  const isPrivate = Boolean(message.closest(".private"));
-  document.querySelectorAll(".msg--target").forEach((one) => one.classList.remove("msg--target"));
-  message.classList.add("msg--target");
-  const composer = form();
-  const at = isPrivate ? "private" : composer.dataset.mode === "private" ? "private" : "public";
-  for (const name of isPrivate ? ["private"] : ["public", "private"]) {
-    const field = composer.elements[`target_${name}`];
-    if (field && (name === at || !isPrivate)) field.value = button.dataset.answer;
-    const line = composer.querySelector(`.answering[data-for=${name}]`);
-    if (line) {
-      line.querySelector("bdi").textContent = message.querySelector(".msg__who b").textContent;
-      line.querySelector("q").textContent = message.querySelector(".msg__text").textContent.trim().slice(0, 80);
-    }
-  }
-  mode(at);
-}
-
 document.addEventListener("desk:shown", start);
 document.addEventListener("desk:refreshed", ready);
+document.addEventListener("desk:permitted", ready);
 document.addEventListener("desk:changed", (event) => {
   if (event.detail.draft !== Number(form()?.dataset.caseId)) return;
   // A reply was taken back: its text is the draft again. Only an empty field takes it.
