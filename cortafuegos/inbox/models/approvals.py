@@ -24,7 +24,7 @@ class Approval(models.Model):
     brand = models.ForeignKey("cortafuegos.Brand", models.CASCADE, db_index=False, db_constraint=False)
     case = models.ForeignKey("cortafuegos.Case", models.CASCADE, related_name="approvals", db_index=False)
     agent = models.ForeignKey(
-        "cortafuegos.Agent", models.PROTECT, related_name="asked", db_index=False
+        "cortafuegos.Agent", models.PROTECT, related_name="approvals", db_index=False
     )  # who wrote it
     account = models.ForeignKey("cortafuegos.Account", models.PROTECT, db_index=False)
     target = models.ForeignKey("cortafuegos.Message", models.PROTECT, related_name="+", db_index=False)
