@@ -49,7 +49,7 @@ class Account(models.Model):
     first_answer_minutes = models.PositiveIntegerField(default=60)
     stretch_minutes = models.PositiveIntegerField(default=12)
     profile_text = models.TextField(blank=True)
-    by_hand = models.JSONField(default=dict)  # what was ticked off: guiding.Ticks
+    by_hand = models.JSONField(default=dict, db_default={})  # what was ticked off: guiding.Ticks
     is_support = models.BooleanField(default=False)  # answers what came to its sisters too
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.OK)

@@ -3,7 +3,7 @@ import { open } from "./dialogs.js";
 import { undo } from "./toast.js";
 
 const keys = new Map();
-let going = 0; // "g" was pressed at
+let going = -Infinity; // "g" was pressed at; not yet, however young the page is
 
 export function key(name, run) {
   keys.set(name, run);
@@ -17,7 +17,7 @@ document.addEventListener("keydown", (event) => {
   if (held && event.key.toLowerCase() === "k") { event.preventDefault(); return open("palette"); }
   if (held || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
   if (event.timeStamp - going < 1500) {
-    going = 0;
+    going = -Infinity;
     const line = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
     if (line) { event.preventDefault(); line.click(); return; }
   }
