@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from cortafuegos.channels.capabilities import Begun, Exchange, Permission
+from cortafuegos.channels.capabilities import Exchange, Permission
 from cortafuegos.channels.contract import (
     AccountView,
     Connected,
     ConnectError,
     Delivery,
     Found,
-    Health,
     Json,
     Limits,
     Outgoing,
@@ -23,17 +21,8 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
-from cortafuegos.channels.meta import (
-    connecting,
-    envelope,
-    health,
-    login,
-    moderation,
-    private,
-    signature,
-    windows,
-)
-from cortafuegos.channels.meta.account import verify_tokens
+from cortafuegos.channels.meta import connecting, windows
+from cortafuegos.channels.meta.behind_page import BehindPage
 
 from . import fetching, reader, sender
 
@@ -46,12 +35,12 @@ COMMENT = 2_200  # characters
 MESSAGE = 1_000  # bytes
 
 
-class Instagram:
+class Instagram(BehindPage):
     network = "instagram"
     name = _("Instagram")
     mark = "I"
-    fields = connecting.FIELDS
-    poll_seconds = 120.0  # back-fill only: what is new is pushed
+    needed, wanted = NEEDED, WANTED
+    exchange, hidden_by = "instagram", "hide"
 
     def connect(self, form: Mapping[str, str]) -> Connected:
         proven = connecting.prove(form, NEEDED)
@@ -73,24 +62,6 @@ class Instagram:
             expires_at=proven.expires_at,
         )
 
-    def begin(self, form: Mapping[str, str], return_to: str, state: str) -> Begun:
-        return login.begin(form, return_to, state, NEEDED)
-
-    def finish(self, kept: Json, query: Mapping[str, str], return_to: str) -> Connected:
-        return self.connect(login.finish(kept, query, return_to))
-
-    def challenge(self, account: AccountView, query: Mapping[str, str]) -> str:
-        return signature.challenge(verify_tokens(account), query)
-
-    def verify(self, account: AccountView, delivery: Delivery, now: datetime) -> None:
-        signature.verify(account.credentials.get("app_secret"), delivery)
-
-    def key(self, account: AccountView, delivery: Delivery) -> str:
-        return envelope.key(delivery)
-
-    def split(self, account: AccountView, delivery: Delivery) -> Sequence[tuple[str, Delivery]]:
-        return envelope.split(delivery)
-
     def read(self, account: AccountView, delivery: Delivery) -> list[Post]:
         return reader.read(account, delivery)
 
@@ -100,11 +71,17 @@ class Instagram:
     def thread(self, account: AccountView, target: Target) -> Sequence[Delivery]:
         return fetching.thread(account, target)
 
+    def answer(self, account: AccountView, outgoing: Outgoing) -> Sent:
+        return sender.send(account, outgoing)
+
+    def look_for(self, account: AccountView, outgoing: Outgoing) -> Sent | Found:
+        return sender.find(account, outgoing)
+
     def permission(
         self, account: AccountView, target: Target, exchange: Exchange, *, public: bool
     ) -> Permission:
         if public:
-            return Permission() if target.public else windows.never_public()
+            return self.in_public(target)
         if not target.public:
             return windows.private(account, exchange)
         if target.ref.get("kind") == "comment":
@@ -113,31 +90,11 @@ class Instagram:
             return windows.live_reply(exchange)
         return windows.never_private(target)
 
-    def send(self, account: AccountView, outgoing: Outgoing) -> Sent:
-        return sender.send(account, outgoing) if outgoing.public else private.send(account, outgoing)
-
-    def find(self, account: AccountView, outgoing: Outgoing) -> Sent | Found:
-        if outgoing.public:
-            return sender.find(account, outgoing)
-        return private.find(account, outgoing, "instagram")
-
-    def withdraw(self, account: AccountView, network_id: str, ref: Json, *, public: bool) -> None:
-        moderation.withdraw(account, ref, public=public)
-
-    def hide(self, account: AccountView, target: Target, *, hidden: bool) -> None:
-        moderation.hide(account, target, name="hide", hidden=hidden)
-
     def measure(self, text: str, *, public: bool) -> int:
         return len(text) if public else len(text.encode("utf-8", "surrogatepass"))
 
     def limits(self, account: AccountView, *, public: bool) -> Limits:
         return Limits(COMMENT, "characters") if public else Limits(MESSAGE, "bytes")
-
-    def set_profile(self, account: AccountView, text: str) -> bool:
-        return False  # Instagram has no interface for it
-
-    def health(self, account: AccountView) -> Health:
-        return health.check(account, NEEDED, WANTED)
 
     steps = (
         _("Make the Instagram account a professional one, and link it to a Facebook page you manage."),
