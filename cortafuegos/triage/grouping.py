@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,7 +110,8 @@ def _burst(posts: Sequence[Heard], window: timedelta, authors: int) -> bool:
 
 def near_duplicates(texts: Sequence[str]) -> list[list[int]]:
     """Groups of two or more places in ``texts`` whose words are nearly the same, in order."""
-    sets = [_shingles(text) for text in texts]
+    known = [_seen(text) for text in texts]
+    sets = [own for own, _ in known]
     usual = [i for i, own in enumerate(sets) if len(own)]
     leader = list(range(len(texts)))
 
@@ -122,7 +124,7 @@ def near_duplicates(texts: Sequence[str]) -> list[list[int]]:
     seen: dict[tuple[int, bytes], int] = {}
     rows = PERMUTATIONS // BANDS
     for i in usual:
-        sketch = _sketch(sets[i])
+        sketch = known[i][1]
         for band in range(BANDS):
             other = seen.setdefault((band, sketch[band * rows : (band + 1) * rows].tobytes()), i)
             if lead(other) != lead(i) and _jaccard(sets[other], sets[i]) >= ALIKE:
@@ -131,6 +133,13 @@ def near_duplicates(texts: Sequence[str]) -> list[list[int]]:
     for i in usual:
         together[lead(i)].append(i)
     return [members for members in together.values() if len(members) > 1]
+
+
+@lru_cache(maxsize=8_192)
+def _seen(text: str) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Shingles and sketch, kept: whoever groups what waits asks for the same texts every minute."""
+    runs = _shingles(text)
+    return runs, _sketch(runs) if len(runs) else runs
 
 
 def _shingles(text: str) -> NDArray[np.uint64]:
