@@ -23,7 +23,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = str(ROOT / "cortafuegos")
-HELPERS = (f"{OURS}/kit/sql.py",)
+HELPERS = (f"{OURS}/kit/sql.py", f"{OURS}/kit/compiled.py")
 
 # file and function: why it may
 INFRASTRUCTURE: dict[str, str] = {

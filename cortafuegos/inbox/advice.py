@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from cortafuegos.guard.rules.address import SIGNED, first_name
@@ -14,6 +15,7 @@ from cortafuegos.guard.values import Context, Draft
 from cortafuegos.inbox.actions.surroundings import sign
 from cortafuegos.inbox.models import Case, CasePlaybook, Message
 from cortafuegos.inbox.queries.thread import Thread
+from cortafuegos.kit.compiled import compiled, first
 from cortafuegos.knowledge import library, rules
 from cortafuegos.knowledge.values import Playbook, Situation, Step
 from cortafuegos.team.models import Agent, Brand
@@ -25,16 +27,10 @@ def beside(agent: Agent, case: Case, thread: Thread, *, newcomer: bool) -> dict[
     """What the pane shows; empty where nothing fits and nothing can be chosen. Three statements, and
     one more where a version was never read before."""
     formality, posture = _manner(case.brand_id)
-    runs = list(
-        CasePlaybook.objects.filter(brand_id=case.brand_id, case=case)
-        .select_related("version", "playbook")
-        .defer("version__body")
-        .order_by("-chosen_at", "-pk")
-    )
     entries = library.library(case.brand_id)
     known = [entry.value for entry in entries.values() if entry.active]
     fitting = rules.matching(known, situation(case, thread, newcomer=newcomer, posture=posture))
-    run = runs[0] if runs else None
+    run = first(_runs(case.brand_id, case.pk))
     begun = library.values(case.brand_id, [run.version_id]).get(run.version_id) if run else None
     value = begun or (fitting[0] if fitting else None)
     reader = (get_language() or "es")[:2], agent.brand.language
@@ -51,11 +47,21 @@ def beside(agent: Agent, case: Case, thread: Thread, *, newcomer: bool) -> dict[
     }
 
 
+@compiled
+def _runs(brand_id: Any, case_id: Any) -> QuerySet[CasePlaybook]:
+    rows = CasePlaybook.objects.filter(brand_id=brand_id, case_id=case_id).order_by("-chosen_at", "-pk")
+    return rows.select_related("version").defer("version__body")[:1]
+
+
 def _manner(brand_id: int) -> tuple[str, str]:
     """How the brand addresses people, and how alarmed its desk is."""
-    rows = Brand.objects.filter(pk=brand_id).values_list("guard_policy__formality", "posture_row__level")
-    formality, posture = rows.first() or (None, None)
+    formality, posture = first(_manners(brand_id)) or (None, None)
     return formality or "", posture or "calm"
+
+
+@compiled
+def _manners(brand_id: Any) -> QuerySet[Brand, tuple[str | None, str | None]]:
+    return Brand.objects.filter(pk=brand_id).values_list("guard_policy__formality", "posture_row__level")
 
 
 def situation(case: Case, thread: Thread, *, newcomer: bool, posture: str = "calm") -> Situation:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -13,6 +15,7 @@ from cortafuegos.inbox import asking_story, harmless, words
 from cortafuegos.inbox.actions import asking_links
 from cortafuegos.inbox.models import Case, Question, QuestionLink
 from cortafuegos.inbox.queries.cast import Cast
+from cortafuegos.kit.compiled import compiled
 
 DONE = (Question.State.ANSWERED, Question.State.NOT_OURS)
 
@@ -120,5 +123,10 @@ def _card(question: Question, link: QuestionLink | None, now: datetime) -> Card:
 
 
 def of(case: Case) -> list[Question]:
-    rows = Question.objects.filter(brand_id=case.brand_id, case_id=case.pk).select_related("department")
-    return list(rows.order_by("-asked_at")[:50])[::-1]
+    return _latest(case.brand_id, case.pk)[::-1]
+
+
+@compiled
+def _latest(brand_id: Any, case_id: Any) -> QuerySet[Question]:
+    rows = Question.objects.filter(brand_id=brand_id, case_id=case_id).select_related("department")
+    return rows.order_by("-asked_at")[:50]

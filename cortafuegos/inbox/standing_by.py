@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cortafuegos.inbox import harmless, words
@@ -16,6 +17,7 @@ from cortafuegos.inbox.models import Approval, Case, Message
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.queries.cast import Cast
 from cortafuegos.inbox.words import Due
+from cortafuegos.kit.compiled import compiled
 from cortafuegos.team.models import Agent
 from cortafuegos.team.rules import May, may
 
@@ -43,10 +45,9 @@ class Waiting:
 
 def beside(actor: Agent, case: Case, cast: Cast, now: datetime) -> list[Waiting]:
     """Waiting ones for everybody; what came back, for its writer alone."""
-    rows = Approval.objects.filter(brand_id=case.brand_id, case=case, done_at=None)
     found = [
         one
-        for one in rows.select_related("target__identity", "account").order_by("due_at", "pk")
+        for one in _not_done(case.brand_id, case.pk)
         if one.state == Approval.State.WAITING or one.agent_id == actor.pk
     ]
     if not found:
@@ -54,6 +55,12 @@ def beside(actor: Agent, case: Case, cast: Cast, now: datetime) -> list[Waiting]
     said = Message.objects.filter(brand_id=case.brand_id, case=case, direction="in")
     last = said.order_by("-received_at", "-pk").only("pk", "received_at").first()
     return [_shown(one, actor, cast, last, now) for one in found]
+
+
+@compiled
+def _not_done(brand_id: Any, case_id: Any) -> QuerySet[Approval]:
+    rows = Approval.objects.filter(brand_id=brand_id, case_id=case_id, done_at=None)
+    return rows.select_related("target__identity", "account").order_by("due_at", "pk")
 
 
 def _shown(one: Approval, actor: Agent, cast: Cast, last: Message | None, now: datetime) -> Waiting:

@@ -6,8 +6,12 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+
+from cortafuegos.kit.compiled import compiled
 
 from . import plain
 from .models import Playbook, PlaybookVersion
@@ -32,14 +36,7 @@ def library(brand_id: int) -> dict[str, Entry]:
     """By slug, in the order in which they are tried. One statement, and one more for versions that
     this process has not read before."""
     found = {slug: Entry(value) for slug, value in starter().items()}
-    latest = (
-        PlaybookVersion.objects.filter(brand_id=brand_id)
-        .select_related("playbook")
-        .defer("body")
-        .order_by("playbook_id", "-number")
-        .distinct("playbook_id")
-    )
-    rows = list(latest)
+    rows = _latest(brand_id)
     bodies = values(brand_id, [row.pk for row in rows])
     for row in rows:
         slug = row.playbook.slug
@@ -48,6 +45,12 @@ def library(brand_id: int) -> dict[str, Entry]:
         if value is not None:
             found[slug] = Entry(value, row.playbook.active, row.number, row.shipped)
     return dict(sorted(found.items(), key=lambda pair: (pair[1].value.position, pair[0])))
+
+
+@compiled
+def _latest(brand_id: Any) -> QuerySet[PlaybookVersion]:
+    rows = PlaybookVersion.objects.filter(brand_id=brand_id).select_related("playbook").defer("body")
+    return rows.order_by("playbook_id", "-number").distinct("playbook_id")
 
 
 def values(brand_id: int, version_ids: Iterable[int]) -> dict[int, Value]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.kit import access
+from cortafuegos.kit.compiled import compiled, first
 from cortafuegos.kit.refusal import Refusal
 from cortafuegos.team.models import Agent, Brand
 from cortafuegos.team.rules import May, may
@@ -35,11 +38,13 @@ def require(actor: Agent, what: May) -> None:
 
 def membership(user_id: int, slug: str) -> Agent | None:
     """The active agent somebody is in a brand; nothing for outsiders."""
-    return (
-        Agent.objects.select_related("brand", "user")
-        .filter(brand__slug=slug, user_id=user_id, active=True, user__is_active=True)
-        .first()
-    )
+    return first(_active(user_id, slug))
+
+
+@compiled
+def _active(user_id: Any, slug: Any) -> QuerySet[Agent]:
+    rows = Agent.objects.filter(brand__slug=slug, user_id=user_id, active=True, user__is_active=True)
+    return rows.select_related("brand", "user")
 
 
 def brands_of(user_id: int) -> list[Brand]:

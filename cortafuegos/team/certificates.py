@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from cortafuegos.kit.compiled import compiled
 from cortafuegos.team import licence
 from cortafuegos.team.licence import Holding, Kind, Need, Place
 from cortafuegos.team.models import Agent
@@ -69,8 +70,12 @@ class Certificate(models.Model):
 
 
 def needs_of(brand_id: int) -> list[Need]:
-    rows = CertificateNeed.objects.filter(brand_id=brand_id).values_list("kind", "value")
-    return [Need(Kind(kind), value) for kind, value in rows]
+    return [Need(Kind(kind), value) for kind, value in _needs(brand_id)]
+
+
+@compiled
+def _needs(brand_id: Any) -> models.QuerySet[CertificateNeed, tuple[str, str]]:
+    return CertificateNeed.objects.filter(brand_id=brand_id).values_list("kind", "value")
 
 
 def holdings_of(agent: Agent, now: datetime) -> list[Holding]:

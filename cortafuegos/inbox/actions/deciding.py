@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels import registry
@@ -21,6 +22,7 @@ from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.holding import LONGEST
 from cortafuegos.inbox.models import Event, Message, ReplyPolicy
 from cortafuegos.kit import clock
+from cortafuegos.kit.compiled import compiled, first
 from cortafuegos.team.certificates import holdings_of
 from cortafuegos.team.licence import Kind, Need, Place, covers
 from cortafuegos.team.models import Agent
@@ -30,7 +32,12 @@ APPROVERS = ("", Kind.CRISIS.value, Kind.CHANNEL.value)  # besides supervisors a
 
 
 def policy_of(brand_id: int) -> ReplyPolicy:
-    return ReplyPolicy.objects.filter(brand_id=brand_id).first() or ReplyPolicy(brand_id=brand_id)
+    return first(_policies(brand_id)) or ReplyPolicy(brand_id=brand_id)
+
+
+@compiled
+def _policies(brand_id: Any) -> QuerySet[ReplyPolicy]:
+    return ReplyPolicy.objects.filter(brand_id=brand_id)
 
 
 def decides(agent: Agent, network: str, policy: ReplyPolicy | None = None) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Deadline, Event, Presence, Promise, Reply
 from cortafuegos.kit import clock
+from cortafuegos.kit.compiled import compiled
 from cortafuegos.kit.text import storable
 from cortafuegos.team.models import Agent, Team
 from cortafuegos.team.rules import May
@@ -236,7 +239,12 @@ def at_work(agent: Agent, now: datetime) -> bool:
 def owed(brand_id: int, case_ids: Iterable[int]) -> dict[int, list[Promise]]:
     """Open and broken promises that nobody has answered yet, by case, earliest first."""
     found: dict[int, list[Promise]] = {}
-    rows = Promise.objects.filter(brand_id=brand_id, case_id__in=case_ids, done_at=None)
-    for promise in rows.order_by("due_at", "pk"):
+    for promise in _owed(brand_id, list(case_ids)):
         found.setdefault(promise.case_id, []).append(promise)
     return found
+
+
+@compiled
+def _owed(brand_id: Any, case_ids: Any) -> QuerySet[Promise]:
+    rows = Promise.objects.filter(brand_id=brand_id, case_id__any=case_ids, done_at=None)
+    return rows.order_by("due_at", "pk")

@@ -4,8 +4,12 @@ three small statements, instead of joined to every message, note and event."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cortafuegos.channels.models import Account
+from cortafuegos.kit.compiled import compiled
 from cortafuegos.team.models import Agent, Team, User
 
 
@@ -31,14 +35,26 @@ class Cast:
 
 
 def cast(brand_id: int) -> Cast:
-    rows = Agent.objects.filter(brand_id=brand_id).values_list("pk", "active", "user__name", "user__email")
-    teams = Team.objects.filter(brand_id=brand_id).values_list("pk", "name")
-    accounts = Account.objects.filter(brand_id=brand_id).defer("cursor", "profile_text").order_by("pk")
     return Cast(
-        {pk: _colleague(name, email, active) for pk, active, name, email in rows},
-        dict(teams),
-        {account.pk: account for account in accounts},
+        {pk: _colleague(name, email, active) for pk, active, name, email in _agents(brand_id)},
+        dict(_teams(brand_id)),
+        {account.pk: account for account in _accounts(brand_id)},
     )
+
+
+@compiled
+def _agents(brand_id: Any) -> QuerySet[Agent, tuple[int, bool, str, str]]:
+    return Agent.objects.filter(brand_id=brand_id).values_list("pk", "active", "user__name", "user__email")
+
+
+@compiled
+def _teams(brand_id: Any) -> QuerySet[Team, tuple[int, str]]:
+    return Team.objects.filter(brand_id=brand_id).values_list("pk", "name")
+
+
+@compiled
+def _accounts(brand_id: Any) -> QuerySet[Account]:
+    return Account.objects.filter(brand_id=brand_id).defer("cursor", "profile_text").order_by("pk")
 
 
 def _colleague(name: str, email: str, active: bool) -> Colleague:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
 
 from cortafuegos.inbox.models import Case, Deadline, Message
+from cortafuegos.kit.compiled import compiled
 from cortafuegos.people.models import Identity, Person
 
 BEFORE = 6
 SAID = 6
+MOST_ACCOUNTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,41 +31,68 @@ class History:
 
 def history(case: Case) -> History:
     brand = case.brand_id
-    identities = list(
-        Identity.objects.filter(brand_id=brand, person_id=case.person_id)
-        .only("network", "handle", "name", "url", "bio", "place", "followers", "verified")
-        .order_by("-seen_at")[:20]
-    )
-    before = Case.objects.filter(brand_id=brand, person_id=case.person_id).exclude(pk=case.pk)
-    before = before.exclude(state="merged").order_by("-last_message_at")
-    owed = Deadline.objects.filter(brand_id=brand, case_id=case.pk, kind__in=("first_answer", "answer"))
-    deadlines = list(owed.order_by("due_at")[:500])
-    merged = Case.objects.filter(brand_id=brand, merged_into_id=case.pk).order_by("number")
+    deadlines = _deadlines(brand, case.pk)
     return History(
         person=case.person,
-        identities=identities,
-        before=list(
-            before.only("number", "subject", "network", "public", "last_message_at", "state")[:BEFORE]
-        ),
-        said=_said(case, identities),
+        identities=_identities(brand, case.person_id),
+        before=[one for one in _cases(brand, case.person_id) if one.pk != case.pk][:BEFORE],
+        said=_said(brand, case.person_id, case.pk),
         promises=[d for d in deadlines if d.done_at is None],
         kept=sum(d.state == "met" for d in deadlines if d.done_at),
         missed=sum(d.state == "missed" for d in deadlines if d.done_at),
-        merged=list(merged.only("number", "subject")[:20]),
+        merged=_merged(brand, case.pk),
     )
 
 
-def _said(case: Case, identities: list[Identity]) -> list[Message]:
-    """A few of each identity's latest: the index is by identity, and a prolific one stays cheap."""
-    slices = [
-        Message.objects.filter(brand_id=case.brand_id, identity=identity, direction="in")
-        .order_by("-posted_at")
-        .values_list("pk", flat=True)[: SAID * 5]
-        for identity in identities
-    ]
-    if not slices:
-        return []
-    ids = slices[0].union(*slices[1:], all=True) if len(slices) > 1 else slices[0]
-    rows = Message.objects.filter(brand_id=case.brand_id, pk__in=list(ids)).exclude(case_id=case.pk)
-    rows = rows.select_related("case").order_by("-posted_at")
-    return list(rows.only("text", "network", "public", "posted_at", "case__number")[:SAID])
+@compiled
+def _identities(brand_id: Any, person_id: Any) -> QuerySet[Identity]:
+    rows = Identity.objects.filter(brand_id=brand_id, person_id=person_id)
+    shown = ("network", "handle", "name", "url", "bio", "place", "followers", "verified")
+    return rows.only(*shown).order_by("-seen_at")[:MOST_ACCOUNTS]
+
+
+@compiled
+def _deadlines(brand_id: Any, case_id: Any) -> QuerySet[Deadline]:
+    kinds = ("first_answer", "answer")
+    rows = Deadline.objects.filter(brand_id=brand_id, case_id=case_id, kind__in=kinds)
+    return rows.order_by("due_at")[:500]
+
+
+@compiled
+def _cases(brand_id: Any, person_id: Any) -> QuerySet[Case]:
+    rows = Case.objects.filter(brand_id=brand_id, person_id=person_id).exclude(state="merged")
+    shown = ("number", "subject", "network", "public", "last_message_at", "state")
+    return rows.only(*shown).order_by("-last_message_at")[: BEFORE + 1]
+
+
+@compiled
+def _merged(brand_id: Any, case_id: Any) -> QuerySet[Case]:
+    rows = Case.objects.filter(brand_id=brand_id, merged_into_id=case_id)
+    return rows.only("number", "subject").order_by("number")[:20]
+
+
+# A few of each identity's latest: the index is by identity, and a prolific one stays cheap.
+_LATEST = """
+SELECT post.id FROM (
+  SELECT id FROM cortafuegos_identity WHERE brand_id = %(brand)s AND person_id = %(person)s
+   ORDER BY seen_at DESC LIMIT %(accounts)s
+) AS account, LATERAL (
+  SELECT id, case_id, posted_at FROM cortafuegos_message
+   WHERE brand_id = %(brand)s AND identity_id = account.id AND direction = 'in'
+   ORDER BY posted_at DESC LIMIT %(each)s
+) AS post WHERE post.case_id IS DISTINCT FROM %(case)s ORDER BY post.posted_at DESC LIMIT %(most)s
+"""
+
+
+def _said(brand_id: int, person_id: int, case_id: int) -> list[Message]:
+    given = {"brand": brand_id, "person": person_id, "case": case_id}
+    with connection.cursor() as cursor:
+        cursor.execute(_LATEST, {**given, "accounts": MOST_ACCOUNTS, "each": SAID * 5, "most": SAID})
+        ids = [row[0] for row in cursor.fetchall()]
+    return _by_key(brand_id, ids) if ids else []
+
+
+@compiled
+def _by_key(brand_id: Any, ids: Any) -> QuerySet[Message]:
+    rows = Message.objects.filter(brand_id=brand_id, pk__any=ids).select_related("case")
+    return rows.only("text", "network", "public", "posted_at", "case__number").order_by("-posted_at")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cortafuegos.inbox.models import Case
+from cortafuegos.kit.compiled import compiled
 
 # Every column less is time saved on each of a page's rows.
 _SHOWN = (
@@ -23,6 +27,11 @@ def load(brand_id: int, ids: Sequence[int]) -> list[Case]:
     """These cases, in the given order; those of another brand are not there."""
     if not ids:
         return []
-    rows = Case.objects.filter(brand_id=brand_id).select_related("identity", "assignee__user")
-    found = rows.only(*_SHOWN).in_bulk(list(ids))
+    found = {case.pk: case for case in _shown(brand_id, list(ids))}
     return [found[pk] for pk in ids if pk in found]
+
+
+@compiled
+def _shown(brand_id: Any, ids: Any) -> QuerySet[Case]:
+    rows = Case.objects.filter(brand_id=brand_id, pk__any=ids)
+    return rows.select_related("identity", "assignee__user").only(*_SHOWN)

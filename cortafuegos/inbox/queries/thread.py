@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from cortafuegos.inbox import asked
 from cortafuegos.inbox.actions.intervening import TOLD as TOLD_OF
 from cortafuegos.inbox.models import Case, Event, Intervention, Message, Note, Question, Reply
+from cortafuegos.kit.compiled import compiled, first
 
 OWN = 100  # messages of the case itself shown at once
 AROUND = 60  # posts by others around each of its public threads
 THREADS = 5
 EVENTS = 60
+WHOLE = 20  # times as much for whoever asks for what was said before
+EVER = datetime.min.replace(tzinfo=UTC)
 
 # Events that say something which stands nowhere else in the thread.
 TOLD = (
@@ -49,29 +55,20 @@ class Thread:
 
 
 def thread(case: Case, *, whole: bool = False) -> Thread:
-    """``whole`` reads far more at once, for whoever asks for what was said before."""
-    most = OWN * 20 if whole else OWN
-    mine = {"brand_id": case.brand_id, "case_id": case.pk}
-    said = _messages(case.brand_id).filter(case_id=case.pk).order_by("-posted_at", "-id")
-    latest = list(said[: most + 1])
+    mine = case.brand_id, case.pk
+    most = OWN * WHOLE if whole else OWN
+    latest = _all_said(*mine) if whole else _said(*mine)
     messages, earlier = latest[:most][::-1], len(latest) > most
-    around = _around(case, messages, AROUND * 20 if whole else AROUND)
-    replies = Reply.objects.filter(**mine).defer("guard", "correlation").order_by("-created_at")
-    notes = Note.objects.filter(**mine).order_by("-created_at")
-    events = Event.objects.filter(**mine, kind__in=TOLD).defer("correlation").order_by("-id")
-    if earlier:
-        start = messages[0].posted_at
-        around = [m for m in around if m.posted_at >= start]
-        replies, notes = replies.filter(created_at__gte=start), notes.filter(created_at__gte=start)
-        events = events.filter(at__gte=start)
-    sent = list(replies[:most])[::-1]
+    start = messages[0].posted_at if earlier else EVER
+    around = [m for m in _around(case, messages, AROUND * WHOLE if whole else AROUND) if m.posted_at >= start]
+    sent = _replies(*mine, start)[:most][::-1]
     return Thread(
         messages=messages,
         around=around,
         replies={r.message_id: r for r in sent if r.message_id},
         waiting=[r for r in sent if not r.message_id],
-        notes=list(notes[:most])[::-1],
-        events=list(events[:EVENTS])[::-1],
+        notes=_notes(*mine, start)[:most][::-1],
+        events=_events(*mine, start)[::-1],
         questions=asked.of(case),
         earlier=earlier,
         interventions=_interventions(case.brand_id, [m.pk for m in (*messages, *around)]),
@@ -79,18 +76,53 @@ def thread(case: Case, *, whole: bool = False) -> Thread:
     )
 
 
+@compiled
+def _said(brand_id: Any, case_id: Any) -> QuerySet[Message]:
+    return _messages(brand_id).filter(case_id=case_id).order_by("-posted_at", "-id")[: OWN + 1]
+
+
+@compiled
+def _all_said(brand_id: Any, case_id: Any) -> QuerySet[Message]:
+    return _messages(brand_id).filter(case_id=case_id).order_by("-posted_at", "-id")[: OWN * WHOLE + 1]
+
+
+@compiled
+def _replies(brand_id: Any, case_id: Any, since: Any) -> QuerySet[Reply]:
+    rows = Reply.objects.filter(brand_id=brand_id, case_id=case_id, created_at__gte=since)
+    return rows.defer("guard", "correlation").order_by("-created_at")[: OWN * WHOLE]
+
+
+@compiled
+def _notes(brand_id: Any, case_id: Any, since: Any) -> QuerySet[Note]:
+    rows = Note.objects.filter(brand_id=brand_id, case_id=case_id, created_at__gte=since)
+    return rows.order_by("-created_at")[: OWN * WHOLE]
+
+
+@compiled
+def _events(brand_id: Any, case_id: Any, since: Any) -> QuerySet[Event]:
+    rows = Event.objects.filter(brand_id=brand_id, case_id=case_id, kind__in=TOLD, at__gte=since)
+    return rows.defer("correlation").order_by("-id")[:EVENTS]
+
+
 def _interventions(brand_id: int, message_ids: list[int]) -> dict[int, Intervention]:
-    rows = Intervention.objects.filter(brand_id=brand_id, message_id__in=message_ids).order_by("pk")
-    return {one.message_id: one for one in rows}
+    return {one.message_id: one for one in _intervened(brand_id, message_ids)}
+
+
+@compiled
+def _intervened(brand_id: Any, message_ids: Any) -> QuerySet[Intervention]:
+    return Intervention.objects.filter(brand_id=brand_id, message_id__any=message_ids).order_by("pk")
 
 
 def _numbers(brand_id: int, case_ids: set[int]) -> dict[int, int]:
-    if not case_ids:
-        return {}
-    return dict(Case.objects.filter(brand_id=brand_id, pk__in=case_ids).values_list("pk", "number"))
+    return dict(_numbered(brand_id, list(case_ids))) if case_ids else {}
 
 
-def _messages(brand_id: int) -> QuerySet[Message]:
+@compiled
+def _numbered(brand_id: Any, case_ids: Any) -> QuerySet[Case, tuple[int, int]]:
+    return Case.objects.filter(brand_id=brand_id, pk__any=case_ids).values_list("pk", "number")
+
+
+def _messages(brand_id: Any) -> QuerySet[Message]:
     """What a line of the thread shows; every column less is time saved on each of a hundred rows."""
     identity = ("identity__name", "identity__handle", "identity__person_id", "identity__followers")
     shown = ("text", "subject", "posted_at", "public", "direction", "network", "url", "language", "labels")
@@ -108,20 +140,34 @@ def _around(case: Case, messages: list[Message], most: int) -> list[Message]:
     threads = list(dict.fromkeys(m.conversation_id for m in reversed(messages) if m.public))[:THREADS]
     if not threads:
         return []
-    slices: list[QuerySet[Message, int]] = []
-    for thread_id in threads:
-        posts = Message.objects.filter(brand_id=case.brand_id, conversation_id=thread_id)
-        slices.append(posts.order_by("posted_at").values_list("pk", flat=True)[:5])
-        slices.append(posts.order_by("-posted_at").values_list("pk", flat=True)[:most])
-    ids = slices[0].union(*slices[1:], all=True)
-    own = {m.pk for m in messages}
-    return sorted(
-        (m for m in _messages(case.brand_id).filter(pk__in=set(ids) - own) if m.case_id != case.pk),
-        key=lambda m: (m.posted_at, m.pk),
-    )
+    with connection.cursor() as cursor:
+        given: dict[str, Any] = {"brand": case.brand_id, "case": case.pk, "threads": threads, "most": most}
+        cursor.execute(_ENDS, given)
+        others = [row[0] for row in cursor.fetchall()]
+    return _by_key(case.brand_id, others) if others else []
+
+
+_ENDS = """
+SELECT DISTINCT post.id FROM unnest(%(threads)s::bigint[]) AS thread(id), LATERAL (
+  (SELECT id, case_id FROM cortafuegos_message WHERE brand_id = %(brand)s AND conversation_id = thread.id
+    ORDER BY posted_at LIMIT 5)
+  UNION ALL
+  (SELECT id, case_id FROM cortafuegos_message WHERE brand_id = %(brand)s AND conversation_id = thread.id
+    ORDER BY posted_at DESC LIMIT %(most)s)
+) AS post WHERE post.case_id IS DISTINCT FROM %(case)s
+"""
+
+
+@compiled
+def _by_key(brand_id: Any, ids: Any) -> QuerySet[Message]:
+    return _messages(brand_id).filter(pk__any=ids).order_by("posted_at", "pk")
 
 
 def open_case(brand_id: int, number: int) -> Case | None:
     """A case by the number people know, with the person it is about."""
-    rows = Case.objects.filter(brand_id=brand_id, number=number)
-    return rows.select_related("person", "identity").first()
+    return first(_of_number(brand_id, number))
+
+
+@compiled
+def _of_number(brand_id: Any, number: Any) -> QuerySet[Case]:
+    return Case.objects.filter(brand_id=brand_id, number=number).select_related("person", "identity")

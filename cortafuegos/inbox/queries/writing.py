@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import rules
 from cortafuegos.inbox.models import Case, Draft, Message
 from cortafuegos.inbox.queries.cast import Cast
 from cortafuegos.inbox.queries.thread import Thread
+from cortafuegos.kit.compiled import compiled, first
 from cortafuegos.team.models import Agent
 
 
@@ -36,9 +40,14 @@ def writing(actor: Agent, case: Case, thread: Thread, cast: Cast) -> Writing:
     return Writing(
         public=way(last_public, cast.live(), public=True),
         private=way(last_private or last_public, cast.live(), public=False),
-        draft=Draft.objects.filter(brand_id=case.brand_id, case_id=case.pk, agent=actor).first(),
+        draft=first(_drafts(case.brand_id, case.pk, actor.pk)),
         last_public=last.public if last else None,
     )
+
+
+@compiled
+def _drafts(brand_id: Any, case_id: Any, agent_id: Any) -> QuerySet[Draft]:
+    return Draft.objects.filter(brand_id=brand_id, case_id=case_id, agent_id=agent_id)
 
 
 def _latest(case: Case, thread: Thread, *, public: bool) -> Message | None:
