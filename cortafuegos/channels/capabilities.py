@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any, Protocol, runtime_checkable
 
 from cortafuegos.channels.contract import (
@@ -99,6 +99,40 @@ class Withdraws(Protocol):
 class Moderates(Protocol):
     def hide(self, account: AccountView, target: Target, *, hidden: bool) -> None:
         """Hide somebody's comment under a post of ours, or show it again."""
+        ...
+
+
+class Step(IntEnum):
+    """How far a message of ours got. A later one holds against an earlier, in whatever order they are
+    told: what somebody has read was delivered, and what was delivered did not fail."""
+
+    SENT = 1  # the network has it
+    FAILED = 2  # the network had taken it, and could not deliver it
+    DELIVERED = 3
+    READ = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What became of a message of ours, or of all that we said in a private exchange until ``at``.
+
+    ``key``: the idempotency key of the reply, where the network gives it back. ``reason``: of a failed
+    one, a sentence in the account's language.
+    """
+
+    step: Step
+    at: datetime
+    network_id: str = ""  # the message; empty where ``conversation`` is told
+    conversation: str = ""
+    reason: str = ""
+    key: str = ""
+
+
+@runtime_checkable
+class Follows(Protocol):
+    def statuses(self, account: AccountView, delivery: Delivery) -> Sequence[Status]:
+        """What a delivery tells of our own messages, besides the posts that ``read`` finds in it. Pure,
+        as ``read`` is. Raises Unreadable."""
         ...
 
 

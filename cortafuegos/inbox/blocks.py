@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cortafuegos.inbox import asked, events, fate, harmless, offers, words
 from cortafuegos.inbox.labels import showing
-from cortafuegos.inbox.models import Case, Message, Note, Reply
+from cortafuegos.inbox.models import Case, DeliveryStatus, Message, Note, Reply
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.offers import Handled, Offer
 from cortafuegos.inbox.queries.cast import Cast
@@ -96,9 +96,9 @@ class Reader:
     cast: Cast
     open: frozenset[int] = frozenset()  # messages whose labels matter now
 
-    def fate(self, reply: Reply, url: str = "") -> fate.Fate:
+    def fate(self, reply: Reply, url: str = "", status: DeliveryStatus | None = None) -> fate.Fate:
         account = self.cast.accounts[reply.account_id]
-        return fate.fate(reply, account, self.now, may_send=self.may_send, url=url)
+        return fate.fate(reply, account, self.now, may_send=self.may_send, url=url, status=status)
 
 
 def blocks(case: Case, thread: Thread, reader: Reader) -> list[Block]:
@@ -199,11 +199,18 @@ def _of_message(case: Case, message: Message, thread: Thread, reader: Reader) ->
         gone=words.at(message.deleted_at, reader.now) if message.deleted_at else "",
         versions=list(_versions(message, reader.now)),
         reply=reply,
-        fate=reader.fate(reply, harmless.web(message.url)) if reply else None,
+        fate=_fate(message, thread, reader),
         shown=showing.shown(message.labels, reader.cast, reader.now) if message.pk in reader.open else None,
         offers=offers.offers(message, done, may_send=reader.may_send, may_moderate=reader.may_moderate),
         handled=offers.handled(message, done, reader.cast, reader.now) if done else None,
     )
+
+
+def _fate(message: Message, thread: Thread, reader: Reader) -> fate.Fate | None:
+    reply, status = thread.replies.get(message.pk), thread.statuses.get(message.pk)
+    if reply:
+        return reader.fate(reply, harmless.web(message.url), status)
+    return fate.reached(status, reader.now) if status else None
 
 
 def _of_reply(reply: Reply, reader: Reader) -> Line:

@@ -14,7 +14,7 @@ from cortafuegos.channels import actions as accounts
 from cortafuegos.channels import pace, registry, renewing
 from cortafuegos.channels.contract import Found, Outgoing, Refused, SendError, Sent
 from cortafuegos.inbox import pricing
-from cortafuegos.inbox.actions import licence, outbox, permission
+from cortafuegos.inbox.actions import following, licence, outbox, permission
 from cortafuegos.inbox.models import Reply
 from cortafuegos.inbox.rules import MAX_ATTEMPTS, retry_delay
 from cortafuegos.inbox.targets import target_of
@@ -40,7 +40,7 @@ def _attempt(reply: Reply) -> None:
     view, outgoing = renewing.fresh(reply.account, clock.now()).view(), _outgoing(reply)
     try:
         if reply.look_first:
-            found = connector.find(view, outgoing)
+            found = following.arrived(reply) or connector.find(view, outgoing)
             if isinstance(found, Sent):
                 logger.info("reply.found", attempts=reply.attempts)
                 _settle(reply, _paid(reply, found))

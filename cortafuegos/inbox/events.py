@@ -75,12 +75,16 @@ def sentence(event: Event, cast: Cast, now: datetime) -> str:
                 "moment": words.at(until, now),
             }
         case "case.woken":
+            if data.get("undelivered"):
+                return _("It is back: our answer was not delivered")
             return _("It is back") if by is None else _("%(who)s brought it back") % {"who": who}
         case "case.imported":
             return _("It came with the imported history")
         case "case.closed":
             return _("%(who)s closed it") % {"who": who}
         case "case.reopened":
+            if data.get("undelivered"):
+                return _("It is open again: our answer was not delivered")
             if by is None:
                 return _("A new message opened it again")
             return _("%(who)s opened it again") % {"who": who}

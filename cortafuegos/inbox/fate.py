@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from cortafuegos.channels import pace
+from cortafuegos.channels.capabilities import Step
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import holding, words
-from cortafuegos.inbox.models import Reply
+from cortafuegos.inbox.models import DeliveryStatus, Reply
 from cortafuegos.inbox.networks import look
 
 
@@ -27,7 +28,30 @@ class Fate:
     by_hand: bool = False  # the link of what was posted is asked for
 
 
-def fate(reply: Reply, account: Account, now: datetime, *, may_send: bool, url: str = "") -> Fate:
+def reached(status: DeliveryStatus, now: datetime) -> Fate | None:
+    """What the network says of a message of ours, where that is more than that it has it."""
+    moment = {"moment": words.at(status.at, now)}
+    match status.step:
+        case Step.READ:
+            return Fate("sent", "check-check", _("Read %(moment)s") % moment)
+        case Step.DELIVERED:
+            return Fate("sent", "check-check", _("Delivered %(moment)s") % moment)
+        case Step.FAILED:
+            return Fate(
+                "failed", "triangle-alert", _("Not delivered: %(reason)s") % {"reason": status.reason}
+            )
+    return None
+
+
+def fate(
+    reply: Reply,
+    account: Account,
+    now: datetime,
+    *,
+    may_send: bool,
+    url: str = "",
+    status: DeliveryStatus | None = None,
+) -> Fate:
     state = reply.state
     network = look(account.network).name
     match state:
@@ -54,9 +78,14 @@ def fate(reply: Reply, account: Account, now: datetime, *, may_send: bool, url: 
             sent_at = reply.sent_at or reply.created_at
             said = _("Posted by hand %(moment)s") if reply.by_hand else _("Sent %(moment)s")
             said %= {"moment": words.at(sent_at, now)}
+            then = reached(status, now) if status else None
+            if then and then.state == state:
+                return replace(then, words=f"{said} · {then.words}", url=url)
             return Fate(state, "check", said, url=url)
         case Reply.State.FAILED:
             said = _("It did not go out.") + (f" {_(reply.reason)}" if reply.reason else "")
+            if reply.message_id and reply.reason:  # the network had taken it
+                said = _("Not delivered: %(reason)s") % {"reason": reply.reason}
             return Fate(
                 state, "triangle-alert", said, retry=may_send, cancel=may_send and not reply.look_first
             )
@@ -68,4 +97,6 @@ def fate(reply: Reply, account: Account, now: datetime, *, may_send: bool, url: 
         case Reply.State.BY_HAND:
             said = _("Not on %(network)s yet: somebody has to post it there by hand.") % {"network": network}
             return Fate(state, "hand", said, by_hand=may_send)
+    if status and (then := reached(status, now)):  # it failed late, and its words became a draft again
+        return then
     return Fate(state, "circle-slash", _("Taken back before it left"))

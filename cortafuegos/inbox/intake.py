@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -11,12 +11,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from cortafuegos.channels import registry
-from cortafuegos.channels.contract import Delivery, Unreadable
+from cortafuegos.channels.capabilities import Follows, Status
+from cortafuegos.channels.contract import AccountView, Connector, Delivery, Unreadable
 from cortafuegos.channels.models import Account, Receipt
 from cortafuegos.channels.receipts import postgres as receipts
 from cortafuegos.channels.receipts.contract import ADDRESSEE, Claimed
 from cortafuegos.inbox.receive import Arrival, receive
 from cortafuegos.inbox.receive.arrival import Front
+from cortafuegos.inbox.receive.following import Told, follow
 from cortafuegos.kit import clock, log
 from cortafuegos.kit.database import GONE
 
@@ -73,8 +75,9 @@ def take(limit: int = BATCH) -> Taken:
 
 def _take(claimed: list[Claimed]) -> Taken:
     now = clock.now()
-    arrivals, unreadable = read(claimed)
+    arrivals, told, unreadable = read(claimed)
     outcome = receive(arrivals, now)
+    followed = follow(told, now)
     bad = {receipt.id for receipt, _ in unreadable}
     receipts.done([receipt.id for receipt in claimed if receipt.id not in bad], now)
     for receipt, reason in unreadable:
@@ -86,6 +89,8 @@ def _take(claimed: list[Claimed]) -> Taken:
         receipts=len(claimed),
         messages=outcome.messages,
         cases=outcome.cases,
+        statuses=followed.kept,
+        strangers=followed.strangers,
         first=str(claimed[0].correlation),
     )
     return Taken(len(claimed), outcome.messages, len(unreadable))
@@ -99,14 +104,15 @@ def _heard(account_ids: set[int], now: datetime) -> None:
         Account.objects.filter(stale, pk=pk).update(last_event_at=now)
 
 
-def read(claimed: Iterable[Claimed]) -> tuple[list[Arrival], list[tuple[Claimed, str]]]:
-    """Ask the connectors what the receipts say."""
+def read(claimed: Iterable[Claimed]) -> tuple[list[Arrival], list[Told], list[tuple[Claimed, str]]]:
+    """Ask the connectors what the receipts say: posts, what became of ours, and what they cannot read."""
     claimed = list(claimed)
     accounts = Account.objects.in_bulk({receipt.account_id for receipt in claimed})
     front = cache(lambda pk: front_of(accounts[pk]))
     # Opened when first needed: credentials that cannot be concern the receipts of their account.
     view = cache(lambda pk: accounts[pk].view())
     arrivals: list[Arrival] = []
+    told: list[Told] = []
     unreadable: list[tuple[Claimed, str]] = []
     for receipt in claimed:
         account = _addressee(accounts[receipt.account_id], receipt.delivery)
@@ -116,9 +122,11 @@ def read(claimed: Iterable[Claimed]) -> tuple[list[Arrival], list[tuple[Claimed,
             continue
         accounts.setdefault(account.pk, account)
         try:
-            posts = registry.connector(account.network).read(view(account.pk), receipt.delivery)
+            connector = registry.connector(account.network)
+            posts = connector.read(view(account.pk), receipt.delivery)
             for post in posts:
                 clock.aware(post.edited_at or post.posted_at)
+            statuses = _statuses(connector, view(account.pk), receipt.delivery)
         except Unreadable as error:
             unreadable.append((receipt, str(error)))
         except Exception as error:
@@ -127,7 +135,17 @@ def read(claimed: Iterable[Claimed]) -> tuple[list[Arrival], list[tuple[Claimed,
             unreadable.append((receipt, f"The connector failed: {type(error).__name__}"))
         else:
             arrivals += [Arrival(front(account.pk), post, receipt.id, receipt.correlation) for post in posts]
-    return arrivals, unreadable
+            told += [Told(front(account.pk), status) for status in statuses]
+    return arrivals, told, unreadable
+
+
+def _statuses(connector: Connector, account: AccountView, delivery: Delivery) -> Sequence[Status]:
+    if not isinstance(connector, Follows):
+        return ()
+    found = connector.statuses(account, delivery)
+    for status in found:
+        clock.aware(status.at)
+    return found
 
 
 def _addressee(account: Account, delivery: Delivery) -> Account | None:

@@ -6,7 +6,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from cortafuegos.inbox import asking_letters, delivery, interventions, threads
-from cortafuegos.inbox.actions import learning
+from cortafuegos.inbox.actions import following, learning
+from cortafuegos.kit import clock
 from cortafuegos.kit.database import fresh_connection
 from cortafuegos.team.models import Brand
 
@@ -21,6 +22,12 @@ def deliver(reply_id: int) -> None:
 @fresh_connection
 def intervene(intervention_id: int) -> None:
     interventions.carry_out(intervention_id)
+
+
+@app.task(queue="outbox", pass_context=False)
+@fresh_connection
+def turn(brand_id: int, reply_id: int) -> None:
+    following.turn(brand_id, reply_id, clock.now())
 
 
 @app.task(queue="letters", retry=RetryStrategy(max_attempts=5, exponential_wait=4))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cortafuegos.channels import registry
+from cortafuegos.channels.capabilities import Follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,14 @@ class Look:
     network: str
     name: Any  # as people call it
     mark: str  # one or two letters
+
+
+def follows(network: str) -> bool:
+    """Does the network tell what became of our messages?"""
+    try:
+        return isinstance(registry.connector(network), Follows)
+    except registry.UnknownNetwork:
+        return False
 
 
 def look(network: str) -> Look:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from cortafuegos.channels.capabilities import Exchange, Permission
+from cortafuegos.channels.capabilities import Exchange, Permission, Status
 from cortafuegos.channels.contract import (
     AccountView,
     Connected,
@@ -20,14 +20,15 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
-from cortafuegos.channels.meta import connecting, envelope, windows
+from cortafuegos.channels.meta import connecting, envelope, statuses, windows
 from cortafuegos.channels.meta.behind_page import BehindPage
 
 from . import fetching, limits, reader, sender
 
 NEEDED = ("pages_show_list", "pages_read_engagement", "pages_read_user_content", "pages_manage_engagement",
           "pages_manage_metadata", "pages_messaging")  # fmt: skip
-WANTED = ("feed", "mention", "message_echoes", "message_edits", "messages", "messaging_postbacks", "ratings")
+WANTED = ("feed", "mention", "message_deliveries", "message_echoes", "message_edits", "message_reads",
+          "messages", "messaging_postbacks", "ratings")  # fmt: skip
 
 
 class Facebook(BehindPage):
@@ -53,6 +54,9 @@ class Facebook(BehindPage):
 
     def read(self, account: AccountView, delivery: Delivery) -> list[Post]:
         return reader.read(account, delivery)
+
+    def statuses(self, account: AccountView, delivery: Delivery) -> Sequence[Status]:
+        return statuses.statuses(account, delivery)
 
     def poll(self, account: AccountView, cursor: Json) -> Polled:
         return fetching.poll(account, cursor)
@@ -88,8 +92,8 @@ class Facebook(BehindPage):
         _("Connect the page here. Then you are shown an address and a secret: copy both."),
         _("Under Webhooks choose Page, and give it that address and, as verify token, the secret."),
         _(
-            "Subscribe the fields feed, mention, ratings, messages, message_echoes, message_edits "
-            "and messaging_postbacks."
+            "Subscribe the fields feed, mention, ratings, messages, message_echoes, message_edits, "
+            "message_deliveries, message_reads and messaging_postbacks."
         ),
         _("Ask for Advanced Access and put the app in Live mode: until then only its testers arrive."),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from cortafuegos.channels.capabilities import Exchange, Permission
+from cortafuegos.channels.capabilities import Exchange, Permission, Status
 from cortafuegos.channels.contract import (
     AccountView,
     Connected,
@@ -21,7 +21,7 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
-from cortafuegos.channels.meta import connecting, windows
+from cortafuegos.channels.meta import connecting, statuses, windows
 from cortafuegos.channels.meta.behind_page import BehindPage
 
 from . import fetching, reader, sender
@@ -65,6 +65,9 @@ class Instagram(BehindPage):
     def read(self, account: AccountView, delivery: Delivery) -> list[Post]:
         return reader.read(account, delivery)
 
+    def statuses(self, account: AccountView, delivery: Delivery) -> Sequence[Status]:
+        return statuses.statuses(account, delivery)
+
     def poll(self, account: AccountView, cursor: Json) -> Polled:
         return fetching.poll(account, cursor)
 
@@ -103,8 +106,8 @@ class Instagram(BehindPage):
         _("Connect it here with the page's token. Then you are shown an address and a secret: copy both."),
         _("Under Webhooks choose Instagram, and give it that address and, as verify token, the secret."),
         _(
-            "Subscribe the fields comments, live_comments, mentions, messages, message_edit "
-            "and messaging_postbacks."
+            "Subscribe the fields comments, live_comments, mentions, messages, message_edit, "
+            "messaging_seen and messaging_postbacks."
         ),
         _("Ask for Advanced Access and put the app in Live mode: until then only its testers arrive."),
     )

@@ -5,24 +5,32 @@ In ``channels/<network>/samples``:
 - ``account.json``: the account that reads them, as AccountView's fields;
 - ``<name>.json``: {"headers": {...}, "body": text or JSON, "key", "signed_at" and "timeless" if need be},
   or ``<name>.eml``: the raw body;
+- ``<name>.statuses.json``: of a connector that follows what became of our messages, what the payload
+  tells of them; no such file: nothing;
 - ``<name>.posts.json``: the posts, as ``dataclasses.asdict`` with ISO times. No such file: the
   payload is one that ``read`` must refuse with Unreadable.
 
 ``python -m cortafuegos.channels.tests.samples <network> <name>`` prints what ``read`` makes of a
-sample: look at it, and keep it as ``<name>.posts.json`` when it is right.
+sample: look at it, and keep it as ``<name>.posts.json`` when it is right. With ``statuses`` after the
+name it prints those.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+import os
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import django
+
 from cortafuegos.channels import registry
+from cortafuegos.channels.capabilities import Follows, Status
 from cortafuegos.channels.contract import AccountView, Delivery, Post
 
 
@@ -33,6 +41,7 @@ class Sample:
     delivery: Delivery
     posts: list[dict[str, Any]] | None  # None: must be refused
     signed_at: datetime | None
+    statuses: list[dict[str, Any]]
     timeless: bool = False  # the network signs no time: nothing can be called stale
 
     def __str__(self) -> str:
@@ -52,14 +61,13 @@ def account(network: str) -> AccountView:
 
 def samples(network: str) -> list[Sample]:
     found = [p for p in sorted(folder(network).iterdir()) if p.suffix in (".json", ".eml")]
-    return [
-        _sample(network, p) for p in found if p.name != "account.json" and not p.name.endswith(".posts.json")
-    ]
+    return [_sample(network, p) for p in found if p.name != "account.json" and p.suffixes[0] == p.suffix]
 
 
 def _sample(network: str, path: Path) -> Sample:
     said = {"body": path.read_bytes()} if path.suffix == ".eml" else json.loads(path.read_text("utf-8"))
     expected = path.with_name(f"{path.stem}.posts.json")
+    statuses = path.with_name(f"{path.stem}.statuses.json")
     return Sample(
         network=network,
         name=path.stem,
@@ -69,6 +77,7 @@ def _sample(network: str, path: Path) -> Sample:
             headers={k.lower(): v for k, v in said.get("headers", {}).items()},
         ),
         posts=json.loads(expected.read_text("utf-8")) if expected.exists() else None,
+        statuses=json.loads(statuses.read_text("utf-8")) if statuses.exists() else [],
         signed_at=datetime.fromisoformat(said["signed_at"]) if "signed_at" in said else None,
         timeless=bool(said.get("timeless", False)),
     )
@@ -81,8 +90,8 @@ def _bytes(body: Any) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def plain(posts: list[Post]) -> list[dict[str, Any]]:
-    """Posts as the ``.posts.json`` files say them."""
+def plain(posts: Sequence[Post | Status]) -> list[dict[str, Any]]:
+    """Posts as the ``.posts.json`` files say them; statuses likewise."""
     said: list[dict[str, Any]] = json.loads(json.dumps([asdict(p) for p in posts], default=_iso))
     return said
 
@@ -93,11 +102,16 @@ def _iso(value: Any) -> str:
     raise TypeError(type(value).__name__)
 
 
-def main(network: str, name: str) -> None:
+def main(network: str, name: str, what: str = "posts") -> None:
     sample = next(s for s in samples(network) if s.name == name)
-    posts = registry.connector(network).read(account(network), sample.delivery)
-    sys.stdout.write(json.dumps(plain(posts), ensure_ascii=False, indent=1) + "\n")
+    connector, us = registry.connector(network), account(network)
+    found: Sequence[Post | Status] = connector.read(us, sample.delivery)
+    if what == "statuses":
+        found = connector.statuses(us, sample.delivery) if isinstance(connector, Follows) else []
+    sys.stdout.write(json.dumps(plain(found), ensure_ascii=False, indent=1) + "\n")
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cortafuegos.settings")
+    django.setup()  # what a connector tells people is translated
     main(*sys.argv[1:])

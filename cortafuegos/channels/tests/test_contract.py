@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cortafuegos.channels import registry
+from cortafuegos.channels.capabilities import Follows, Status
 from cortafuegos.channels.contract import (
     Connector,
     Delivery,
@@ -82,6 +84,12 @@ def test_it_reads_what_the_samples_say(sample: Sample) -> None:
         assert str(caught.value).strip(), "refused, and no reason given"
     else:
         assert plain(sender(sample).read(us, sample.delivery)) == sample.posts
+        assert plain(_statuses(sample.network, sample.delivery)) == sample.statuses
+
+
+def _statuses(network: str, delivery: Delivery) -> Sequence[Status]:
+    connector = registry.connector(network)
+    return connector.statuses(account(network), delivery) if isinstance(connector, Follows) else []
 
 
 @readable_sample
@@ -92,6 +100,8 @@ def test_reading_is_pure(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> Non
     first = sender(sample).read(us, sample.delivery)
     # Neither the clock nor the headers of another attempt may change what was said.
     assert sender(sample).read(us, sample.delivery) == first
+    statuses = _statuses(sample.network, sample.delivery)
+    assert _statuses(sample.network, sample.delivery) == statuses
     assert dataclasses.asdict(us) == before, "read changed the account it was given"
 
 
@@ -131,11 +141,15 @@ def test_broken_payloads_are_refused_with_a_reason(sample: Sample, data: st.Data
     connector, us = sender(sample), account(sample.network)
     try:
         posts = connector.read(us, delivery)
+        statuses = _statuses(sample.network, delivery)
     except Unreadable as reason:
         assert str(reason).strip()
     else:
         for post in posts:
             _check(post)
+        for status in statuses:
+            assert status.at.utcoffset() == timedelta(0)
+            assert bool(status.network_id) != bool(status.conversation)
     with contextlib.suppress(Unreadable):
         assert isinstance(connector.key(us, delivery), str)
 

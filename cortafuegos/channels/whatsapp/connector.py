@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cortafuegos.channels.capabilities import Exchange, Permission, Template
+from cortafuegos.channels.capabilities import Exchange, Permission, Status, Template
 from cortafuegos.channels.contract import (
     AccountView,
     Connected,
@@ -28,7 +28,7 @@ from cortafuegos.channels.contract import (
 )
 from cortafuegos.channels.meta import signature
 
-from . import connect, events, measure, permission, reader, sender, templates
+from . import connect, events, measure, permission, reader, sender, statuses, templates
 from .line import line, number_of
 from .values import text
 
@@ -62,6 +62,9 @@ class WhatsApp:
     def read(self, account: AccountView, delivery: Delivery) -> list[Post]:
         return reader.read(account, delivery)
 
+    def statuses(self, account: AccountView, delivery: Delivery) -> Sequence[Status]:
+        return statuses.statuses(account, delivery)
+
     def poll(self, account: AccountView, cursor: Json) -> Polled:
         return Polled([], cursor)
 
@@ -72,7 +75,7 @@ class WhatsApp:
         return sender.send(account, outgoing)
 
     def find(self, account: AccountView, outgoing: Outgoing) -> Sent | Found:
-        """Only a status could tell, and those come to us; see docs/channels/whatsapp.md."""
+        """Only a status could tell, and those come to us: the desk has looked at them before it asks."""
         return Found.UNKNOWN
 
     def permission(

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.utils import translation
-from django.utils.translation import gettext
-
 from cortafuegos.channels.contract import AccountView, Author, Delivery, Json, Kind, Post, Unreadable
-from cortafuegos.channels.meta.errors import Problem
 
 from .events import Event, events
-from .refusals import sentence
 from .values import child, children, exchange, message_id, moment, needed, person_id, text
 from .words import files, said
 
@@ -22,8 +17,8 @@ def read(account: AccountView, delivery: Delivery) -> list[Post]:
         if account.network_id != f"whatsapp:{event.number}":
             continue  # another of the app's numbers, which has an account of its own
         if event.kind == "statuses":
-            posts += _status(account, event)
-        elif event.kind == "message_echoes":
+            continue  # no words: see statuses.py
+        if event.kind == "message_echoes":
             posts += _echo(account, event)
         elif event.kind == "user_id_update":
             posts += _new_id(account, event)
@@ -171,35 +166,4 @@ def _echo(account: AccountView, event: Event) -> list[Post]:
     ref = {"user_id": text(message, "to_user_id"), "phone": text(message, "to")}
     return [
         replace(post, conversation=conversation, addressed=False, ref={k: v for k, v in ref.items() if v})
-    ]
-
-
-def _status(account: AccountView, event: Event) -> list[Post]:
-    """Sent, delivered and read have no place in a conversation. An answer that failed after WhatsApp
-    had taken it must be seen: it stands in the thread as a line of the account's own."""
-    status = event.what
-    if text(status, "status") != "failed":
-        return []
-    wamid = needed(status, "id")
-    contact = _contact(event)
-    person = person_id(
-        text(status, "recipient_user_id") or text(contact, "user_id"),
-        text(status, "recipient_id") or text(contact, "wa_id"),
-    )
-    error = (children(status, "errors") or children(event.value, "errors") or [{}])[0]
-    code = error.get("code")
-    problem = Problem(400, code if isinstance(code, int) else 0)
-    with translation.override(account.language or "en"):
-        words = gettext("⚠ Not delivered: %(reason)s") % {"reason": sentence(problem)}
-    return [
-        Post(
-            network_id=f"{message_id(wamid)}:failed",
-            author=_ours(account),
-            text=words,
-            posted_at=moment(status),
-            public=False,
-            conversation=exchange(account.network_id, person),
-            in_reply_to=message_id(wamid),
-            addressed=False,
-        )
     ]

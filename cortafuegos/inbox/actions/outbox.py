@@ -1,7 +1,8 @@
 """A reply's way out, step by step, each step a transaction of its own (law 4).
 
 queued ─claim→ sending ─┬→ sent
-   ▲                    ├→ failed    the network said no for good, or we tried often enough
+   ▲                    ├→ failed    the network said no for good, or we tried often enough;
+   │                    │            or said so after it had taken it: actions/following.py
    └── put back ────────┤            (no for now; ``look_first`` when its answer was lost)
                         └→ unknown   it may be there and the network cannot tell
 """
@@ -21,7 +22,8 @@ from cortafuegos.channels.models import Spending
 from cortafuegos.inbox.actions import clocks, promises, turns
 from cortafuegos.inbox.actions.record import record, save
 from cortafuegos.inbox.models import Case, Deadline, Message, Reply
-from cortafuegos.inbox.receive import standing
+from cortafuegos.inbox.networks import follows
+from cortafuegos.inbox.receive import following, standing
 from cortafuegos.inbox.rules import SNIPPET_LENGTH, first_words
 from cortafuegos.kit.nudge import nudge
 from cortafuegos.people.models import Identity, Person
@@ -81,7 +83,7 @@ def _wait_for_account(reply: Reply, now: datetime, orphaned: bool) -> None:
     nudge(reply.brand_id, [reply.case_id])
 
 
-def _hold(reply: Reply) -> Reply:
+def hold(reply: Reply) -> Reply:
     """The case, then the reply, always in this order. A merge may have moved the reply meanwhile."""
     mine = Reply.objects.filter(brand_id=reply.brand_id, pk=reply.pk)
     while True:
@@ -105,7 +107,7 @@ def _still_mine(held: Reply, reply: Reply) -> bool:
 def settle_sent(reply: Reply, sent: Sent | None, now: datetime, by: Agent | None = None) -> None:
     """It is on the network, whoever says so first and whatever we believed meanwhile. ``sent`` is
     None when only a person's word says so."""
-    held = _hold(reply)
+    held = hold(reply)
     if held.state == Reply.State.SENT:
         return
     posted_at = min((sent.posted_at if sent else None) or now, now)
@@ -115,6 +117,8 @@ def settle_sent(reply: Reply, sent: Sent | None, now: datetime, by: Agent | None
     held.save(update_fields=["state", "sent_at", "message", "reason", "lease_until", "look_first"])
     if sent is not None:
         meter.note(held.account, Spending.Kind.WRITE, sent.spent, now)
+        if follows(held.account.network):
+            following.sent(held.account, message.network_id, str(held.key), now)
     case = held.case
     kept = clocks.finish(case, clocks.PROMISES, Deadline.State.MET, now)
     promises.answered(case, held, posted_at)
@@ -216,7 +220,7 @@ def _ourselves(reply: Reply) -> Identity:
 @transaction.atomic
 def put_back(reply: Reply, *, reason: str, at: datetime, look_first: bool) -> None:
     """Not this time: try again at ``at``."""
-    held = _hold(reply)
+    held = hold(reply)
     if not _still_mine(held, reply):
         return
     held.state, held.reason, held.next_attempt_at = Reply.State.QUEUED, reason, at
@@ -234,7 +238,7 @@ def put_back(reply: Reply, *, reason: str, at: datetime, look_first: bool) -> No
 @transaction.atomic
 def give_up(reply: Reply, *, state: str, reason: str) -> None:
     """failed or unknown: a person must see it."""
-    held = _hold(reply)
+    held = hold(reply)
     if not _still_mine(held, reply):
         return
     held.state, held.reason, held.lease_until = state, reason, None

@@ -158,10 +158,11 @@ def retry(actor: Agent, reply: Reply) -> Reply:
     if not reply.account.may_send:
         raise Refusal(_refused_sentence(reply.account), code="account_refused")
     reply.state, reply.reason, reply.attempts = Reply.State.QUEUED, "", 0
-    reply.next_attempt_at = clock.now()
+    reply.next_attempt_at, reply.message = clock.now(), None  # one that failed late stays in the thread
     if licence.lacking(reply.agent, reply.account, reply.target):  # who presses answers for it now
         reply.agent, reply.drafted_by = actor, reply.drafted_by or reply.agent
-    reply.save(update_fields=["state", "reason", "attempts", "next_attempt_at", "agent", "drafted_by"])
+    changed = ["state", "reason", "attempts", "next_attempt_at", "message", "agent", "drafted_by"]
+    reply.save(update_fields=changed)
     outbox.show_failed(reply.case)
     record("reply.retried", reply.case, actor, {"reply": reply.pk}, correlation=reply.correlation)
     outbox.defer(reply)

@@ -23,6 +23,7 @@ TRAVEL = (
     "Note",
     "Draft",
     "Reply",
+    "DeliveryStatus",
     "Intervention",
     "Approval",
     "Deadline",

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 
 from cortafuegos.inbox import asked
 from cortafuegos.inbox.actions.intervening import TOLD as TOLD_OF
-from cortafuegos.inbox.models import Case, Event, Intervention, Message, Note, Question, Reply
+from cortafuegos.inbox.models import Case, DeliveryStatus, Event, Intervention, Message, Note, Question, Reply
+from cortafuegos.inbox.networks import follows
 from cortafuegos.kit.compiled import compiled, first
 
 OWN = 100  # messages of the case itself shown at once
@@ -44,6 +45,7 @@ class Thread:
     questions: list[Question] = field(default_factory=list)  # asked inside, oldest first
     earlier: bool = False  # there is more before the first message shown
     mentioned: dict[int, int] = field(default_factory=dict)  # other cases' numbers, by id
+    statuses: dict[int, DeliveryStatus] = field(default_factory=dict)  # by our message
     interventions: dict[int, Intervention] = field(default_factory=dict)  # the last, by its message
 
     def unanswered(self) -> frozenset[int]:
@@ -72,6 +74,7 @@ def thread(case: Case, *, whole: bool = False) -> Thread:
         questions=asked.of(case),
         earlier=earlier,
         interventions=_interventions(case.brand_id, [m.pk for m in (*messages, *around)]),
+        statuses=_statuses(case.brand_id, [m for m in messages if m.direction == Message.Direction.OUT]),
         mentioned=_numbers(case.brand_id, {m.case_id for m in around if m.case_id}),
     )
 
@@ -111,6 +114,21 @@ def _interventions(brand_id: int, message_ids: list[int]) -> dict[int, Intervent
 @compiled
 def _intervened(brand_id: Any, message_ids: Any) -> QuerySet[Intervention]:
     return Intervention.objects.filter(brand_id=brand_id, message_id__any=message_ids).order_by("pk")
+
+
+def _statuses(brand_id: int, ours: list[Message]) -> dict[int, DeliveryStatus]:
+    """What became of what we said, where the network tells."""
+    named = {(m.network, m.network_id): m.pk for m in ours if follows(m.network)}
+    if not named:
+        return {}
+    told = _told(brand_id, list({network for network, _ in named}), [network_id for _, network_id in named])
+    return {named[one.network, one.network_id]: one for one in told if (one.network, one.network_id) in named}
+
+
+@compiled
+def _told(brand_id: Any, networks: Any, network_ids: Any) -> QuerySet[DeliveryStatus]:
+    rows = DeliveryStatus.objects.filter(brand_id=brand_id, network__any=networks)
+    return rows.filter(network_id__any=network_ids)
 
 
 def _numbers(brand_id: int, case_ids: set[int]) -> dict[int, int]:

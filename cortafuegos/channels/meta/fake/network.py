@@ -193,6 +193,17 @@ class MetaNetwork(Pushing):
         value = events.messaging(self, exchange, message, {"mid": message.mid, "is_deleted": True})
         self.push("instagram", page.ig_id, "messaging", value, now())
 
+    def reads(self, by: Person, page: Page, *, instagram: bool = False, arrived: bool = False) -> None:
+        """The person opens the exchange and reads our last message; or (``arrived``) it only reached them."""
+        exchange = self.exchange(page.id, "instagram" if instagram else "messenger", by.id)
+        last = next(said for said in reversed(exchange.messages) if said.sender != by.id)
+        stamp = int(last.at.timestamp() * 1000) + 1
+        read: dict[str, Any] = {"mid": last.mid} if instagram else {"watermark": stamp}
+        told = {"delivery": {"mids": [last.mid], "watermark": stamp}} if arrived else {"read": read}
+        object, owner = ("instagram", page.ig_id) if instagram else ("page", page.id)
+        who = {"sender": {"id": by.id}, "recipient": {"id": owner}, "timestamp": stamp}
+        self.push(object, owner, "messaging", who | told, now())
+
     # --- shared with the routes -----------------------------------------------------------
 
     def _add(self, thing: Thing) -> Thing:

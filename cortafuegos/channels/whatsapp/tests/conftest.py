@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from cortafuegos.channels.capabilities import Status
 from cortafuegos.channels.contract import AccountView, Delivery, Outgoing, Post, Target
 from cortafuegos.channels.fakes.serving import serving
 from cortafuegos.channels.meta import signature
@@ -78,6 +79,14 @@ class World:
         for delivery in self.pushed(**how):
             connector.verify(account, delivery, datetime.now(UTC))
             found += connector.read(account, delivery)
+        return found
+
+    def told(self, account: AccountView, **how: Any) -> list[Status]:
+        """What became of our own messages, of which ``read`` says nothing."""
+        found: list[Status] = []
+        for delivery in self.pushed(**how):
+            assert connector.read(account, delivery) == []
+            found += connector.statuses(account, delivery)
         return found
 
     def asked(self, account: AccountView, text: str = "¿Y mi maleta?") -> Post:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from cortafuegos.channels.capabilities import Step
 from cortafuegos.channels.contract import AccountView, Found, Kind, Media, SendError
 from cortafuegos.channels.whatsapp.connector import connector
 from cortafuegos.channels.whatsapp.fake.things import Person
@@ -80,14 +83,13 @@ def test_whoever_changes_the_number_is_answered_at_the_new_one(world: World, acc
         assert world.network.out[sent.ref["message"]].person is world.ana
 
 
-def test_after_the_window_words_fail_and_the_thread_says_so(world: World, account: AccountView) -> None:
+def test_after_the_window_words_fail_and_a_status_says_so(world: World, account: AccountView) -> None:
     post = world.asked(account)
     world.clock.now += 24 * 3600
     sent = connector.send(account, answer(post))  # taken first, as WhatsApp does
-    (note,) = world.heard(account)
-    assert note.text.startswith("⚠ Not delivered: More than 24 hours")
-    assert (note.author.network_id, note.in_reply_to) == (account.network_id, sent.network_id)
-    assert (note.conversation, note.addressed) == (post.conversation, False)
+    (told,) = world.told(account)
+    assert (told.step, told.network_id, told.key) == (Step.FAILED, sent.network_id, "k-1")
+    assert told.reason.startswith("More than 24 hours")
 
     world.network.template("retomar", "Hola {{1}}, sobre {{2}}: ¿seguimos?")
     template = {"name": "retomar", "language": "es", "values": {"1": "Ana", "2": "tu maleta"}}
@@ -149,8 +151,24 @@ def test_whatsapp_cannot_be_asked_what_was_sent(world: World, account: AccountVi
     assert len(world.network.out) == 1
     assert connector.find(account, answer(post)) is Found.UNKNOWN
     # The status that comes by webhook does carry our key: that is all there is.
-    (delivery,) = world.pushed()
-    assert b'"biz_opaque_callback_data": "k-1"' in delivery.body
+    (told,) = world.told(account)
+    assert (told.step, told.key) == (Step.SENT, "k-1")
+    assert told.network_id == f"whatsapp:{next(iter(world.network.out))}"
+
+
+def test_what_became_of_an_answer_is_told_in_batches_of_two_numbers(
+    world: World, account: AccountView
+) -> None:
+    sent = connector.send(account, answer(world.asked(account)))
+    out = world.network.out[sent.ref["message"]]
+    for status in ("delivered", "read", "deleted", "warning"):
+        world.network.tells(out, status)
+    told = world.told(account, batch=10)
+    assert [one.step for one in told] == [Step.SENT, Step.DELIVERED, Step.READ]
+    assert {one.network_id for one in told} == {sent.network_id}
+    world.network.tells(out, "read")
+    stranger = replace(account, network_id="whatsapp:1")
+    assert world.told(stranger) == []
 
 
 def test_the_profile_text_is_written(world: World, account: AccountView) -> None:

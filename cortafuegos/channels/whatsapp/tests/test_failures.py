@@ -94,8 +94,8 @@ def test_who_cannot_be_reached(world: World, account: AccountView, at_once: bool
         assert failed.value.permanent
     else:
         connector.send(account, answer(post))
-        (note,) = world.heard(account)
-        assert "cannot be reached" in note.text
+        (told,) = world.told(account)
+        assert "cannot be reached" in told.reason
     world.ana.unreachable = False
     assert connector.send(account, answer(post)).ref
 

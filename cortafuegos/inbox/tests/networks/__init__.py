@@ -30,7 +30,9 @@ def known() -> Iterator[None]:
         for name in [
             m
             for m in sys.modules
-            if m.startswith(tuple(f"cortafuegos.channels.{name}" for name in ("plain", "mute", "strict")))
+            if m.startswith(
+                tuple(f"cortafuegos.channels.{name}" for name in ("plain", "mute", "strict", "candid"))
+            )
         ]:
             del sys.modules[name]
         registry.networks.cache_clear()
