@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from cortafuegos.guard.rules.address import SIGNED, first_name
 from cortafuegos.guard.rules.sensitive import sensitive_data
 from cortafuegos.guard.text import read
 from cortafuegos.guard.values import Context, Draft
+from cortafuegos.inbox.actions import amends
 from cortafuegos.inbox.actions.surroundings import sign
 from cortafuegos.inbox.models import Case, CasePlaybook, Message
 from cortafuegos.inbox.queries.thread import Thread
@@ -25,11 +27,14 @@ LONGEST = 3_000  # code points looked through for personal data
 
 def beside(agent: Agent, case: Case, thread: Thread, *, newcomer: bool) -> dict[str, Any]:
     """What the pane shows; empty where nothing fits and nothing can be chosen. Three statements, and
-    one more where a version was never read before."""
-    formality, posture = _manner(case.brand_id)
+    one more where a version was never read before. After a mistake of ours, what fits a mistake of ours."""
+    formality, posture = manner(case.brand_id)
     entries = library.library(case.brand_id)
     known = [entry.value for entry in entries.values() if entry.active]
-    fitting = rules.matching(known, situation(case, thread, newcomer=newcomer, posture=posture))
+    around = situation(case, thread, newcomer=newcomer, posture=posture)
+    if any(amends.steps(one) for one in thread.mistakes.values()):
+        around = replace(around, cause="human")
+    fitting = rules.matching(known, around)
     run = first(_runs(case.brand_id, case.pk))
     begun = library.values(case.brand_id, [run.version_id]).get(run.version_id) if run else None
     value = begun or (fitting[0] if fitting else None)
@@ -53,7 +58,7 @@ def _runs(brand_id: Any, case_id: Any) -> QuerySet[CasePlaybook]:
     return rows.select_related("version").defer("version__body")[:1]
 
 
-def _manner(brand_id: int) -> tuple[str, str]:
+def manner(brand_id: int) -> tuple[str, str]:
     """How the brand addresses people, and how alarmed its desk is."""
     formality, posture = first(_manners(brand_id)) or (None, None)
     return formality or "", posture or "calm"
@@ -115,12 +120,11 @@ def _step(
     step: Step, mark: dict[str, Any], agent: Agent, case: Case, reader: tuple[str, str], formality: str
 ) -> dict[str, Any]:
     words = rules.wording(step.wordings, case.language or agent.brand.language, formality)
-    signature = sign(agent) if not step.private and case.network in SIGNED else ""
-    signature = f"^{signature}" if 0 < len(signature) <= 3 else signature  # initials; a name stands alone
+    signed = signature(agent, case.network, private=step.private)
     return {
         "id": step.id,
         "advice": rules.told(step.advice, *reader),
-        "words": rules.fill(words, first_name(case.identity.name), signature) if words else "",
+        "words": rules.fill(words, first_name(case.identity.name), signed) if words else "",
         "mode": "private" if step.private or not case.public else "public",
         "private": step.private,
         "department": rules.told(step.department, *reader),
@@ -130,6 +134,12 @@ def _step(
         "left_out": str(mark.get("left_out", "")),
         "current": False,
     }
+
+
+def signature(agent: Agent, network: str, *, private: bool) -> str:
+    """What stands after words of ours: initials with their mark, or a name alone."""
+    found = sign(agent) if not private and network in SIGNED else ""
+    return f"^{found}" if 0 < len(found) <= 3 else found
 
 
 def _facts(step: Step, reader: tuple[str, str]) -> tuple[str, ...]:

@@ -10,13 +10,14 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cortafuegos.inbox import asked, events, fate, harmless, offers, words
+from cortafuegos.inbox import asked, events, fate, harmless, offers, owning, words
 from cortafuegos.inbox.labels import showing
 from cortafuegos.inbox.models import Case, DeliveryStatus, Message, Note, Reply
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.offers import Handled, Offer
 from cortafuegos.inbox.queries.cast import Cast
 from cortafuegos.inbox.queries.thread import Thread
+from cortafuegos.team.models import Agent
 
 Told = tuple[str, str, str]  # icon, sentence, when
 
@@ -59,6 +60,8 @@ class Line:
     shown: showing.Shown | None = None  # what it is, where nobody has answered it yet
     offers: tuple[Offer, ...] = ()  # what may be done to it on its network
     handled: Handled | None = None  # what was done to it there
+    mistake: str = ""  # why it should not have been published
+    report: owning.Report | None = None  # the reader may say that it should not have been
 
 
 @dataclass(slots=True)
@@ -95,6 +98,7 @@ class Reader:
     may_moderate: bool
     cast: Cast
     open: frozenset[int] = frozenset()  # messages whose labels matter now
+    actor: Agent | None = None
 
     def fate(self, reply: Reply, url: str = "", status: DeliveryStatus | None = None) -> fate.Fate:
         account = self.cast.accounts[reply.account_id]
@@ -177,6 +181,7 @@ def _of_message(case: Case, message: Message, thread: Thread, reader: Reader) ->
     name = harmless.name(str(said_by)) or harmless.name(message.identity.handle)
     context = message.case_id != case.pk
     done = thread.interventions.get(message.pk)
+    known = thread.mistakes.get(message.pk)
     return Line(
         key=f"m{message.pk}",
         id=message.pk,
@@ -203,6 +208,8 @@ def _of_message(case: Case, message: Message, thread: Thread, reader: Reader) ->
         shown=showing.shown(message.labels, reader.cast, reader.now) if message.pk in reader.open else None,
         offers=offers.offers(message, done, may_send=reader.may_send, may_moderate=reader.may_moderate),
         handled=offers.handled(message, done, reader.cast, reader.now) if done else None,
+        mistake=owning.mark(known),
+        report=None if context else owning.report(reader.actor, message, reply, known),
     )
 
 

@@ -13,6 +13,7 @@ from cortafuegos.inbox.labels.words import FIELDS
 from cortafuegos.inbox.labels.words import words as words_of
 from cortafuegos.inbox.models import Event
 from cortafuegos.inbox.queries.cast import Cast
+from cortafuegos.inbox.righting import NONE, Step
 
 ICONS = {
     "case.claimed": "hand",
@@ -28,6 +29,10 @@ ICONS = {
     "case.split": "split",
     "case.opened": "split",
     "deadline.missed": "triangle-alert",
+    "mistake.reported": "triangle-alert",
+    "mistake.apologised": "check",
+    "mistake.left_out": "minus",
+    "mistake.closed": "check",
     "draft.proposed": "shield-check",
     "approval.asked": "shield-check",
     "approval.given": "check",
@@ -101,6 +106,8 @@ def sentence(event: Event, cast: Cast, now: datetime) -> str:
             return _promised(kind, who, data, now)
         case kind if kind.startswith("question."):
             return _asked(kind, who, data, now)
+        case kind if kind.startswith("mistake."):
+            return _mistaken(kind, who, data)
         case kind if kind.startswith("approval."):
             return _approval(kind, who, data)
         case "draft.proposed":
@@ -175,6 +182,23 @@ def _approval(kind: str, who: str, data: Mapping[str, Any]) -> str:
         case "approval.overdue":
             return _("The time for its approval passed")
     return _("%(who)s withdrew the proposal") % {"who": who}
+
+
+def _mistaken(kind: str, who: str, data: Mapping[str, Any]) -> str:
+    match kind:
+        case "mistake.reported":
+            return _("%(who)s says it was published by mistake") % {"who": who}
+        case "mistake.apologised":
+            return _("%(who)s apologised for our mistake") % {"who": who}
+        case "mistake.left_out" if data.get("step") == Step.TAKE_OFF:
+            return _("%(who)s leaves our mistake on the network") % {"who": who}
+        case "mistake.left_out":
+            return _("%(who)s leaves our mistake without an apology") % {"who": who}
+        case "mistake.closed" if data.get("cause") == NONE:
+            return _("%(who)s reviewed it: it was no mistake") % {"who": who}
+        case "mistake.closed":
+            return _("%(who)s reviewed our mistake") % {"who": who}
+    return ""
 
 
 def _intervened(kind: str, who: str, data: Mapping[str, Any]) -> str:

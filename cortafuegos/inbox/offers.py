@@ -38,9 +38,7 @@ def offers(
     if message.deleted_at or (done and done.state in (State.WAITING, State.WORKING)):
         return ()
     if message.direction == Message.Direction.OUT:
-        numbered = not message.network_id.startswith(withdrawing.NUMBERLESS)
-        able = may_send and numbered and withdrawing.able(message.network)
-        return (_withdraw(message),) if able else ()
+        return (_withdraw(message),) if may_send and withdrawing.possible(message) else ()
     # A comment hangs on something; what begins a thread is its author's own.
     if not (may_moderate and message.public and message.in_reply_to and moderating.able(message.network)):
         return ()

@@ -25,6 +25,7 @@ class May(StrEnum):
     WORK = "work"  # claim, assign, tag, snooze, close, merge
     MANAGE_VIEWS = "manage_views"  # views that everybody sees
     APPROVE = "approve"  # what a second person must see before it leaves
+    REVIEW = "review"  # what went wrong with what left, and what is learnt from it
     CONNECT = "connect"  # accounts of the brand on networks, quarantine
     GUARD = "guard"  # what the guard stops, warns of or lets pass
     MODERATE = "moderate"  # hide what somebody wrote under a post of ours

@@ -22,6 +22,7 @@ TABS = (
     ("inbox:answering", _("How answers leave"), "guard"),
     ("inbox:playbooks", _("Playbooks"), "read"),
     ("inbox:promise_report", _("Our word"), "playbooks"),
+    ("inbox:mistake_review", _("Mistakes"), "review"),
     ("inbox:triage", _("Reading"), "guard"),
     ("training:needs", _("Certificates"), "train"),
     ("team:brand", _("Brand"), "own"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cortafuegos.inbox.actions import clocks, showing
+from cortafuegos.inbox.actions import amends, clocks, showing
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Deadline
@@ -126,6 +126,11 @@ def close(actor: Agent, case: Case) -> Case:
     case = lock(actor, case)
     if case.state == Case.State.CLOSED:
         return case
+    if amends.unfinished(case):
+        raise Refusal(
+            _("A mistake of ours in this case is not made right yet. Take its steps, or say why not."),
+            code="open_mistake",
+        )
     now = clock.now()
     was_due = case.due_at
     ended = clocks.finish(case, [*clocks.PROMISES, Deadline.Kind.SNOOZE], Deadline.State.CANCELLED, now)

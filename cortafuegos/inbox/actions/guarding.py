@@ -13,6 +13,7 @@ from cortafuegos.channels.models import Account
 from cortafuegos.guard.rules import check
 from cortafuegos.guard.sentences import sentence
 from cortafuegos.guard.values import Draft, Finding
+from cortafuegos.inbox.actions import amends
 from cortafuegos.inbox.actions.surroundings import context
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Message
@@ -30,7 +31,15 @@ def judge(
     connector = registry.connector(account.network)
     limits = connector.limits(account.view(), public=public)
     length = connector.measure(text, public=public)
-    around = context(target=target, account=account, agent=agent, length=length, limit=limits.length)
+    owed = amends.open_of(target.brand_id, target.case_id)
+    around = context(
+        target=target,
+        account=account,
+        agent=agent,
+        length=length,
+        limit=limits.length,
+        erred=amends.owes_an_apology(owed, public=public),
+    )
     judgement = check(Draft(text, public), around)
     return {
         "verdict": str(judgement.verdict),

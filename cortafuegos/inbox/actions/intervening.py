@@ -23,7 +23,7 @@ from cortafuegos.inbox.actions.record import record, save
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Event, Intervention, Message
 from cortafuegos.inbox.receive import standing
-from cortafuegos.kit import log
+from cortafuegos.kit import clock, log
 from cortafuegos.kit.nudge import nudge
 from cortafuegos.kit.text import storable
 from cortafuegos.team.models import Agent
@@ -129,6 +129,27 @@ def settle(wanted: Intervention, now: datetime) -> None:
     if held.kind == Kind.WITHDRAW:
         _gone(held.message, now)
     _tell(held, TOLD[Kind(held.kind)][1], held.agent, {"attempts": held.attempts})
+
+
+def by_hand(actor: Agent, message: Message, account: Account, reason: str) -> Intervention:
+    """A person took it off in the network's own window. Call inside the verb's transaction, with the
+    message held."""
+    now = clock.now()
+    done = Intervention.objects.create(
+        brand_id=message.brand_id,
+        message=message,
+        account=account,
+        agent=actor,
+        kind=Kind.WITHDRAW,
+        reason=_why(reason),
+        state=State.DONE,
+        created_at=now,
+        next_attempt_at=now,
+        done_at=now,
+    )
+    _gone(message, now)
+    _tell(done, TOLD[Kind.WITHDRAW][1], actor, {"by_hand": True})
+    return done
 
 
 @transaction.atomic

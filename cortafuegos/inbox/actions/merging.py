@@ -19,6 +19,7 @@ from cortafuegos.inbox.models import (
     Draft,
     Event,
     Message,
+    Mistake,
     Note,
     Promise,
     Question,
@@ -38,6 +39,7 @@ _MOVED = (
     (Promise, "promises"),
     (Question, "questions"),
     (Approval, "approvals"),
+    (Mistake, "mistakes"),
 )
 
 
@@ -248,6 +250,7 @@ def split(actor: Agent, case: Case, message_ids: Sequence[int]) -> Case:
     replies.filter(message_id__in=ids).update(case=new)
     replies.filter(target_id__in=ids, message__isnull=True).update(case=new)
     Approval.objects.filter(brand_id=case.brand_id, case=case, target_id__in=ids).update(case=new)
+    Mistake.objects.filter(brand_id=case.brand_id, case=case, message_id__in=ids).update(case=new)
     Message.objects.filter(brand_id=case.brand_id, pk__in=ids).update(case=new)
     record("case.split", case, actor, {"into": new.pk, "number": new.number, "messages": ids})
     record("case.opened", new, actor, {"split_from": case.pk, "number": case.number})

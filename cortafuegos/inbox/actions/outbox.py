@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from cortafuegos.channels import meter
 from cortafuegos.channels.contract import Sent
 from cortafuegos.channels.models import Spending
-from cortafuegos.inbox.actions import clocks, promises, turns
+from cortafuegos.inbox.actions import amends, clocks, promises, turns
 from cortafuegos.inbox.actions.record import record, save
 from cortafuegos.inbox.models import Case, Deadline, Message, Reply
 from cortafuegos.inbox.networks import follows
@@ -122,6 +122,7 @@ def settle_sent(reply: Reply, sent: Sent | None, now: datetime, by: Agent | None
     case = held.case
     kept = clocks.finish(case, clocks.PROMISES, Deadline.State.MET, now)
     promises.answered(case, held, posted_at)
+    amends.answered(case, held, posted_at)
     _answered(case, held, posted_at)
     show_failed(case)
     record(

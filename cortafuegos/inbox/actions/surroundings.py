@@ -20,7 +20,11 @@ MOST_SAID = 100
 WAITING = (Reply.State.QUEUED, Reply.State.SENDING, Reply.State.UNKNOWN)
 
 
-def context(*, target: Message, account: Account, agent: Agent | None, length: int, limit: int) -> Context:
+def context(
+    *, target: Message, account: Account, agent: Agent | None, length: int, limit: int, erred: bool = False
+) -> Context:
+    """``erred``: a mistake of ours waits for its apology there. Whoever is owed one has a complaint, whatever
+    they wrote, and nothing we said before counts as an answer to it."""
     policy = GuardPolicy.objects.filter(brand_id=target.brand_id).first() or GuardPolicy()
     labels = target.labels if isinstance(target.labels, dict) else {}
     history, answered = _history(target)
@@ -31,10 +35,10 @@ def context(*, target: Message, account: Account, agent: Agent | None, length: i
         asked_in_private=not target.public,
         network=account.network,
         language=(target.language or account.language)[:2],
-        first_answer=not answered,
+        first_answer=erred or not answered,
         message=target.text,
-        intent=_label(labels, "intent"),
-        cause=_label(labels, "cause"),
+        intent="complaint" if erred else _label(labels, "intent"),
+        cause="human" if erred else _label(labels, "cause"),
         urgency=urgency if isinstance(urgency, int) and not isinstance(urgency, bool) else None,
         customer=target.identity.name,
         agent=agent.user.name if agent else "",

@@ -55,6 +55,11 @@ def withdraw(actor: Agent, message: Message, reason: str) -> Intervention:
     return intervening.ask(actor, message, account, Kind.WITHDRAW, reason)
 
 
+def possible(message: Message) -> bool:
+    """Whether the desk can take this one off; where it cannot, a person does it on the network itself."""
+    return not message.network_id.startswith(NUMBERLESS) and able(message.network)
+
+
 def able(network: str) -> bool:
     try:
         return isinstance(registry.connector(network), Withdraws)

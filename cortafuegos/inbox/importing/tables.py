@@ -26,6 +26,7 @@ TRAVEL = (
     "DeliveryStatus",
     "Intervention",
     "Approval",
+    "Mistake",
     "Deadline",
     "Playbook",
     "PlaybookVersion",

@@ -7,6 +7,7 @@ from cortafuegos.inbox.models.cases import Case, Conversation, Message
 from cortafuegos.inbox.models.following import DeliveryStatus
 from cortafuegos.inbox.models.interventions import Intervention
 from cortafuegos.inbox.models.log import Event, ImportRun, SavedView
+from cortafuegos.inbox.models.mistakes import Mistake
 from cortafuegos.inbox.models.playbooks import CasePlaybook
 from cortafuegos.inbox.models.posture import Posture
 from cortafuegos.inbox.models.promises import Promise
@@ -26,6 +27,7 @@ __all__ = [
     "ImportRun",
     "Intervention",
     "Message",
+    "Mistake",
     "Note",
     "OwnLayer",
     "Posture",

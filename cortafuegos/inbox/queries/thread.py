@@ -11,7 +11,17 @@ from django.db.models import QuerySet
 
 from cortafuegos.inbox import asked
 from cortafuegos.inbox.actions.intervening import TOLD as TOLD_OF
-from cortafuegos.inbox.models import Case, DeliveryStatus, Event, Intervention, Message, Note, Question, Reply
+from cortafuegos.inbox.models import (
+    Case,
+    DeliveryStatus,
+    Event,
+    Intervention,
+    Message,
+    Mistake,
+    Note,
+    Question,
+    Reply,
+)
 from cortafuegos.inbox.networks import follows
 from cortafuegos.kit.compiled import compiled, first
 
@@ -30,6 +40,7 @@ TOLD = (
     "playbook.step_left_out", "draft.proposed", "draft.declined", "draft.withdrawn", "message.relabelled",
     "question.climbed", "question.put_off", "question.unanswered", "question.withdrawn",
     "approval.asked", "approval.given", "approval.returned", "approval.withdrawn", "approval.overdue",
+    "mistake.reported", "mistake.apologised", "mistake.left_out", "mistake.closed",
     *(kind for told in TOLD_OF.values() for kind in told),
 )  # fmt: skip
 
@@ -47,6 +58,7 @@ class Thread:
     mentioned: dict[int, int] = field(default_factory=dict)  # other cases' numbers, by id
     statuses: dict[int, DeliveryStatus] = field(default_factory=dict)  # by our message
     interventions: dict[int, Intervention] = field(default_factory=dict)  # the last, by its message
+    mistakes: dict[int, Mistake] = field(default_factory=dict)  # of the case, by its message
 
     def unanswered(self) -> frozenset[int]:
         """What they said after our last answer, or at least the last thing they said."""
@@ -75,6 +87,7 @@ def thread(case: Case, *, whole: bool = False) -> Thread:
         earlier=earlier,
         interventions=_interventions(case.brand_id, [m.pk for m in (*messages, *around)]),
         statuses=_statuses(case.brand_id, [m for m in messages if m.direction == Message.Direction.OUT]),
+        mistakes={one.message_id: one for one in _mistakes(case.brand_id, case.pk)},
         mentioned=_numbers(case.brand_id, {m.case_id for m in around if m.case_id}),
     )
 
@@ -129,6 +142,12 @@ def _statuses(brand_id: int, ours: list[Message]) -> dict[int, DeliveryStatus]:
 def _told(brand_id: Any, networks: Any, network_ids: Any) -> QuerySet[DeliveryStatus]:
     rows = DeliveryStatus.objects.filter(brand_id=brand_id, network__any=networks)
     return rows.filter(network_id__any=network_ids)
+
+
+@compiled
+def _mistakes(brand_id: Any, case_id: Any) -> QuerySet[Mistake]:
+    rows = Mistake.objects.filter(brand_id=brand_id, case_id=case_id)
+    return rows.select_related("message").order_by("pk")
 
 
 def _numbers(brand_id: int, case_ids: set[int]) -> dict[int, int]:

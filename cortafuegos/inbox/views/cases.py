@@ -17,6 +17,7 @@ from cortafuegos.inbox import (
     customers,
     harmless,
     lines,
+    owning,
     standing_by,
     words,
 )
@@ -81,6 +82,7 @@ def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
         request.may(May.MODERATE.value),
         people,
         found.unanswered(),
+        agent,
     )
     said = writing(agent, case, found, people)
     past = history(case)
@@ -102,6 +104,7 @@ def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
         "merged": case.state == Case.State.MERGED,
         "composer": composing.composer(agent, case, found, said, people),
         "approvals": standing_by.beside(agent, case, people, now),
+        "mistakes": owning.beside(agent, case, found.mistakes.values(), people, now),
         "press": uuid.uuid4(),
         "made_at": int(now.timestamp() * 1000),
         "person": customers.beside(case, past, now),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import lines
+from cortafuegos.inbox.causes import causes
 from cortafuegos.inbox.labels import narrowing
 from cortafuegos.inbox.models import Case
 from cortafuegos.inbox.networks import look
@@ -83,7 +84,11 @@ def list_context(request: BrandRequest, name: str) -> dict[str, Any]:
         "may_sort": where.order in ("due", "priority"),
         "link_query": link_query(where, wanted, view_id(request)),
         "open_number": None,
-        **({**_choices(request), "label_choices": narrowing.choices(wanted)} if after is None else {}),
+        **(
+            {**_choices(request), "label_choices": narrowing.choices(wanted), "mistake_causes": causes()}
+            if after is None
+            else {}
+        ),
     }
 
 

@@ -17,6 +17,7 @@ from cortafuegos.inbox.models import (
     Event,
     Intervention,
     Message,
+    Mistake,
     Note,
     Promise,
     Question,
@@ -146,6 +147,11 @@ def make(slug):
     Approval.objects.create(
         **asked, text="¿Así?", reasons=["role", "reach"], state="approved", asked_at=AT, due_at=AT,
         decided_at=AT, decided_by=lucia, done_at=AT, reply=Reply.objects.filter(brand=brand).first(),
+    )  # fmt: skip
+    Mistake.objects.create(
+        brand=brand, case=case, message=second, agent=lucia, cause="person", what="Era para otra",
+        reported_at=AT, apology=Reply.objects.filter(brand=brand).first(), apologised_at=AT,
+        stays="Ya está citada", learnt="Mirar el nombre", closed_at=AT, closed_by=bea,
     )  # fmt: skip
     Event.objects.create(brand=brand, kind="case.claimed", case=case, agent=lucia, data={"x": 1.5}, at=AT)
     Event.objects.create(brand=brand, kind="brand.made", at=AT)

@@ -67,6 +67,11 @@ def addresses(world: World) -> dict[str, list[Call]]:
         "approval_decision": [("post", at("approval_decision", teo, waiting.pk), {"reason": "basta"})],
         "approval_return": [("post", at("approval_return", teo, waiting.pk), {"comment": "Más corto"})],
         "release": [("post", at("release", case, held.pk), {})],
+        "mistake": [("post", at("mistake", case, ours.pk), {"cause": "tone", "what": "Un chiste"})],
+        "mistake_removal": [("post", at("mistake_removal", case, 999_999), {})],
+        "mistake_omission": [("post", at("mistake_omission", case, 999_999, "apologise"), {"reason": "x"})],
+        "mistake_closure": [("post", at("mistake_closure", case, 999_999), {"cause": "tone"})],
+        "mistake_review": [("get", to("mistake_review"), {})],
         "tone": [("get", to("tone", case.person_id), {})],
         "questions": [("get", at("questions"), {})],
         "question_withdrawal": [("post", at("question_withdrawal", case, 999_999), {"reason": "x"})],
@@ -113,9 +118,16 @@ A_STEP = {"playbook": "delay", "step": next(iter(starter()["delay"].steps)).id, 
 WORK = {"claim", "assignment", "tags", "snooze", "closure", "merge", "split", "batch"}
 WORK |= {"question_withdrawal", "question_links", "promises", "promise_withdrawal", "promise_explanation"}
 LEAD = {"guard", "answering", "triage", "promise_report", "playbook_switch", "playbook_restoration"}
-LEAD |= {"departments", "department_new", "department", "department_switch"}
+LEAD |= {
+    "mistake_review",
+    "mistake_closure",
+    "departments",
+    "department_new",
+    "department",
+    "department_switch",
+}
 SEND = {"replies", "cancellation", "settlement", "attempts"}
-SEND |= {"approval_decision", "approval_return", "release"}
+SEND |= {"mistake", "mistake_removal", "mistake_omission", "approval_decision", "approval_return", "release"}
 # In this world: a file that no receipt holds, a view nobody saved, a promise nobody made, an answer
 # nobody asked about.
 NOT_THERE = {
@@ -123,6 +135,8 @@ NOT_THERE = {
     "question_sight",
     "question_links",
     "approval",
+    "mistake_removal",
+    "mistake_omission",
     "attachment",
     "view",
     "window",
@@ -167,7 +181,12 @@ def test_an_agent_reaches_every_address(desk: World) -> None:
 
 def test_a_supervisor_reaches_what_an_agent_may_not(desk: World) -> None:
     client = desk.client(desk.pilar)
-    for name in LEAD - {"playbook_restoration", "department", "department_switch"}:  # none is there
+    for name in LEAD - {
+        "playbook_restoration",
+        "mistake_closure",
+        "department",
+        "department_switch",
+    }:  # none is there
         assert answers(desk, client, name) <= {200, 302}, name
 
 

@@ -21,6 +21,7 @@ from cortafuegos.inbox.actions import (
     holding,
     intervening,
     merging,
+    mistakes,
     notes,
     outbox,
     playbooks,
@@ -36,6 +37,7 @@ from cortafuegos.inbox.models import (
     Event,
     Intervention,
     Message,
+    Mistake,
     Note,
     Promise,
     Reply,
@@ -142,6 +144,8 @@ class World:
         self.promise = promises.make(self.nuria, self.other, due_at=clock.now() + timedelta(hours=3))
         self.ours, self.withdrawn = self.said("ours"), self.said("withdrawn")
         withdrawing.withdraw(self.nuria, self.withdrawn, "Sobra")
+        mine = self.said("wrong")
+        self.mistake = mistakes.report(self.nuria, mine, cause="person", what="Era para otra")
         self.wanted = intervening.claim(Intervention.objects.get().pk, clock.now())
 
     def said(self, name: str) -> Message:
@@ -177,6 +181,10 @@ VERBS = {
     "promises.strike": lambda w: promises.strike(clock.now() + timedelta(hours=9)),
     "tick": lambda w: playbooks.tick(w.nuria, w.case, "delay", "regret"),
     "leave_out": lambda w: playbooks.leave_out(w.nuria, w.case, "delay", "facts", "ya los tenemos"),
+    "report": lambda w: mistakes.report(w.nuria, w.ours, cause="tone", what="Un chiste"),
+    "taken_off": lambda w: mistakes.taken_off(w.nuria, w.mistake),
+    "leave_out.step": lambda w: mistakes.leave_out(w.nuria, w.mistake, "apologise", "ya hablamos"),
+    "mistakes.close": lambda w: mistakes.close(w.sonia, w.mistake, cause="none", learnt="Era un aviso"),
     "propose": lambda w: approvals.propose(w.nuria, w.case),
     "ask": lambda w: approvals.ask(w.nuria, w.case, **w.words("Otra más")),
     "approve": lambda w: approvals.approve(w.sonia, w.waiting),
@@ -196,7 +204,19 @@ VERBS = {
 
 
 def everything() -> dict[str, list[dict[str, object]]]:
-    models = (Approval, Case, CasePlaybook, Intervention, Message, Note, Draft, Promise, Reply, Event)
+    models = (
+        Approval,
+        Case,
+        CasePlaybook,
+        Intervention,
+        Message,
+        Mistake,
+        Note,
+        Draft,
+        Promise,
+        Reply,
+        Event,
+    )
     kept = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, state, due_at, done_at FROM cortafuegos_deadline ORDER BY id")

@@ -16,6 +16,7 @@ TABLES = {
     "Reply": "reply",
     "Intervention": "intervention",
     "Approval": "approval",
+    "Mistake": "mistake",
     "ReplyPolicy": "replypolicy",
     "Deadline": "deadline",
     "Promise": "promise",
