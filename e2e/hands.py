@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -44,8 +44,7 @@ def connect(page: Page, brand: str, network: str, form: Mapping[str, str]) -> st
 
 def type_credentials(page: Page, brand: str, network: str, form: Mapping[str, str]) -> None:
     page.goto(f"{brand}/settings/accounts/new/{network}")
-    for fold in page.locator("form details").all():
-        fold.evaluate("fold => { fold.open = true }")
+    unfold(page)
     for name, value in form.items():
         field = page.locator(f"form.form [name={name}]")
         if field.count() == 0:
@@ -55,6 +54,12 @@ def type_credentials(page: Page, brand: str, network: str, form: Mapping[str, st
         else:
             field.fill(value)
     page.locator("form.form .btn--primary").click()
+
+
+def unfold(page: Page) -> None:
+    """Open what the connect page keeps folded away."""
+    for fold in page.locator("form details").all():
+        fold.evaluate("fold => { fold.open = true }")
 
 
 def look_at(page: Page, address: str) -> None:
@@ -82,15 +87,20 @@ def explain(page: Page) -> None:
         page.locator("[data-override] input").fill("La historia de la prueba es así")
 
 
-def answer(page: Page, text: str, mode: str = "public") -> Locator:
-    """Write and send; returns our message in the thread, once it stands on the network."""
-    case = page.url
+def write(page: Page, text: str, mode: str = "public") -> None:
+    """Choose where it will appear, write, and wait until it was judged."""
     choice = page.locator(f"input[name=mode][value={mode}]")
     if not choice.is_checked():
         page.locator(f".tabs__{mode}").click()
     with page.expect_response(lambda one: one.url.endswith("/check")):
         page.locator("textarea[name=text]").fill(text)
     explain(page)
+
+
+def answer(page: Page, text: str, mode: str = "public") -> Locator:
+    """Write and send; returns our message in the thread, once it stands on the network."""
+    case = page.url
+    write(page, text, mode)
     send = page.locator(f"[data-send][data-for={mode}]")
     with page.expect_response(lambda one: one.url.endswith("/replies")) as queued:
         send.click()
@@ -99,3 +109,32 @@ def answer(page: Page, text: str, mode: str = "public") -> Locator:
     ours = page.locator(".msg", has=page.locator(".msg__text", has_text=text))
     expect(ours.locator(".fate--sent")).to_be_visible(timeout=ARRIVES_IN)
     return ours
+
+
+def answer_with_template(page: Page, values: Sequence[str]) -> None:
+    """Where the window is closed: choose the template, fill its places in, send."""
+    case = page.url
+    page.locator("[data-use-template]:visible").click()
+    places = page.locator("[data-template]:not([disabled]) input")
+    expect(places).to_have_count(len(values))
+    with page.expect_response(lambda one: one.url.endswith("/check")):
+        for place, value in zip(places.all(), values, strict=True):
+            place.fill(value)
+    explain(page)
+    with page.expect_response(lambda one: one.url.endswith("/replies")) as queued:
+        page.locator("[data-send]:visible").click()
+    assert queued.value.ok, "the template was refused"
+    look_at(page, case)
+    expect(page.locator(".fate--sent")).to_be_visible(timeout=ARRIVES_IN)
+
+
+def intervene(page: Page, words: str, kind: str, reason: str) -> None:
+    """Hide somebody's words on their network, or what else stands under them; say why, wait until done."""
+    message = page.locator(".msg", has=page.locator(".msg__text", has_text=words))
+    message.hover()
+    message.locator(f"[data-intervene={kind}]").click()
+    page.locator("#intervene-reason").fill(reason)
+    with page.expect_response(lambda one: one.url.endswith(f"/{kind}")) as done:
+        page.locator("#intervene .btn--primary").click()
+    assert done.value.ok, "it was refused"
+    expect(message.locator(".fate--done")).to_be_visible(timeout=ARRIVES_IN)

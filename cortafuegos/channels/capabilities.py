@@ -167,7 +167,8 @@ class Begun:
 
 @runtime_checkable
 class Authorises(Protocol):
-    """Connects by OAuth 2: the person says yes on the network's own page."""
+    """Connects by OAuth 2: the person says yes on the network's own page. With ``only_authorises =
+    True`` on the connector there is no other way, and the connect page has that button alone."""
 
     def begin(self, form: Mapping[str, str], return_to: str, state: str) -> Begun: ...
 
@@ -185,7 +186,9 @@ class Renews(Protocol):
 
 @runtime_checkable
 class Shared(Protocol):
-    """One address for many accounts: a network's app sends what concerns any of them to one place."""
+    """One address for many accounts: a network's app sends what concerns any of them to one place. The
+    address of an account is shown for these, for those that answer a ``challenge``, for those that are
+    never polled, and for those that say ``may_push = True``."""
 
     def split(self, account: AccountView, delivery: Delivery) -> Sequence[tuple[str, Delivery]]:
         """Parts with the ``network_id`` of the account each belongs to. Pure."""

@@ -92,6 +92,7 @@ def page(
 ) -> HttpResponse:
     authorises = isinstance(connector, Authorises)
     context = {"connector": connector, "form": form, "account": account, "authorises": authorises}
+    context["checks"] = not getattr(connector, "only_authorises", False)
     context["help"] = _help(request, connector, account, authorises=authorises)
     response = render(request, "channels/connect.html", context, status=422 if form.errors else 200)
     # The button leads on to the network's own page: at home, that may be a network on this machine.

@@ -112,8 +112,9 @@ def rehearse(account: Account, now: datetime) -> list[Finding]:
 
 
 def pushes(connector: Connector) -> bool:
-    """Whether the network calls us, so that our address is to be told there."""
-    return not connector.poll_seconds or isinstance(connector, Shared) or hasattr(connector, "challenge")
+    """Whether the network calls us, or can once it is told to, so that our address has to be shown."""
+    told = isinstance(connector, Shared) or hasattr(connector, "challenge")
+    return not connector.poll_seconds or told or bool(getattr(connector, "may_push", False))
 
 
 def attempt(what: str, work: Callable[[], tuple[Verdict, str]]) -> Finding:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from cortafuegos.channels import actions, guiding, health, meter, registry, trial, week
+from cortafuegos.channels.capabilities import Guides
 from cortafuegos.channels.connecting import SHOW_SECRET, account_of
 from cortafuegos.channels.contract import Refused, SendError
 from cortafuegos.channels.forms import CapForm, ProfileForm, SettingsForm
@@ -206,8 +207,12 @@ def removal(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
 def _ways_in(request: DeskRequest, account: Account) -> dict[str, Any]:
     """Where another system posts to, for networks that call us."""
     known = account.network in registry.networks()
-    pushed = known and trial.pushes(registry.connector(account.network))
-    return {"address": absolute(request, f"/in/{account.public_id}") if pushed else ""}
+    connector = registry.connector(account.network) if known else None
+    pushed = connector is not None and trial.pushes(connector)
+    return {
+        "address": absolute(request, f"/in/{account.public_id}") if pushed else "",
+        "steps": connector.steps if isinstance(connector, Guides) else (),
+    }
 
 
 def _accounts(request: DeskRequest) -> Any:

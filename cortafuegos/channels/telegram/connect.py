@@ -37,8 +37,8 @@ FIELDS = (
         "webhook",
         _("Address for messages"),
         _(
-            "Leave it empty, and the desk asks Telegram every few seconds. With the public address of this "
-            "account, Telegram calls the desk instead."
+            "Leave it empty, and the desk asks Telegram every few seconds. With the account's address, which "
+            "its page shows once it is connected, Telegram calls the desk instead."
         ),
         kind="url",
         required=False,
@@ -63,6 +63,10 @@ STEPS = (
         "commands and answers to its own messages. After that, add the bot to the group again."
     ),
     _("For comments under a channel's posts: add the bot to the channel's discussion group."),
+    _(
+        "To be called instead of asking every few seconds, copy the address that the account's page shows, "
+        "reconnect, and paste it under “More settings”. It has to be reachable from the internet."
+    ),
 )
 BY_HAND = (
     _("Set the bot's picture with /setuserpic at @BotFather."),

@@ -41,6 +41,7 @@ class Telegram:
     mark = "T"
     fields = connect.FIELDS
     poll_seconds = 5.0  # nothing is said of a limit for getUpdates
+    may_push = True  # once its webhook is set
     steps = connect.STEPS
     by_hand_steps = connect.BY_HAND
 

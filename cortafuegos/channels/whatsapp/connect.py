@@ -28,7 +28,7 @@ NUMBER_FIELDS = "id,display_phone_number,verified_name,quality_rating,status"
 PAGES = 5
 
 FIELDS = (
-    Field("app_id", _("App id"), _("In Meta for Developers, App settings, Basic.")),
+    Field("app_id", _("App ID"), _("In Meta for Developers, App settings, Basic.")),
     Field("app_secret", _("App secret"), _("Beside it. Meta signs what it sends with it."), kind="password"),
     Field(
         "token",
@@ -40,9 +40,9 @@ FIELDS = (
         kind="password",
     ),
     Field(
-        "phone_number_id", _("Phone number id"), _("In the app, WhatsApp, API setup; not the number itself.")
+        "phone_number_id", _("Phone number ID"), _("In the app, WhatsApp, API setup; not the number itself.")
     ),
-    Field("waba_id", _("WhatsApp Business account id"), _("In the same place, under the number's id.")),
+    Field("waba_id", _("WhatsApp Business account ID"), _("In the same place, under the number's ID.")),
     Field(
         "verify_token",
         _("Verify token"),
@@ -109,7 +109,7 @@ def _config(form: Mapping[str, str]) -> Json:
     config = {name: form.get(name, "").strip() for name in ("app_id", "phone_number_id", "waba_id")}
     for name, value in config.items():
         if not re.fullmatch(r"[0-9]{5,25}", value):
-            raise ConnectError(_("This id is a number of many digits."), name)
+            raise ConnectError(_("This ID is a number of many digits."), name)
     try:
         config["address"] = graph.base_address(form.get("address", ""))
     except ValueError:
@@ -171,7 +171,7 @@ def _ask(spoken: Line, path: str, field: str, **params: Any) -> Json:
         ) from None
     except SendError as trouble:
         if trouble.permanent:
-            raise ConnectError(_("Meta does not know this id, or not for this token."), field) from None
+            raise ConnectError(_("Meta does not know this ID, or not for this token."), field) from None
         raise ConnectError(trouble.reason) from None
 
 

@@ -41,6 +41,7 @@ class X:
     name = _("X")
     mark = "X"
     fields = form.FIELDS
+    only_authorises = True
     poll_seconds = 30.0  # 30 of the 300 requests that X allows in a quarter of an hour
     currency = prices.CURRENCY
     steps = form.STEPS

@@ -44,11 +44,15 @@ def listing_page(request: BrandRequest, slug: str, queue: str) -> HttpResponse:
 @require_safe
 def changed(request: BrandRequest, slug: str, queue: str) -> HttpResponse:
     """Those of the named cases that belong into this list now, as rows. A case that was named and
-    is not among them has left it."""
+    is not among them has left it. With ``any``, when nobody knows what changed, its first rows too."""
     where, wanted = _list(request, queue)
     now = clock.now()
     named = ids(request.GET.getlist("id"))
-    cases = listing.matching(request.brand.pk, request.agent.pk, where, wanted, now, named)
+    place = (request.brand.pk, request.agent.pk, where, wanted, now)
+    cases = listing.matching(*place, named)
+    if "any" in request.GET:
+        known = {case.pk for case in cases}
+        cases += [case for case in listing.page(*place, None).cases if case.pk not in known]
     context = {"rows": _rows(request, cases, now), "link_query": link_query(where, wanted)}
     return page(request, "inbox/_changed.html", context)
 

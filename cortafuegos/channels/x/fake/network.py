@@ -12,14 +12,14 @@ from urllib.parse import parse_qsl
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from cortafuegos.channels.fakes.faults import Faults, Troubled
 from cortafuegos.channels.fakes.serving import serving
 
-from . import consent, problems, reading, writing
+from . import consent, pages, problems, reading, writing
 from .limits import Limits
 from .players import Players
 from .problems import Problem
@@ -102,6 +102,8 @@ class XNetwork:
         routes += [
             Route("/2/oauth2/token", self._token, methods=["POST"]),
             Route("/i/oauth2/authorize", self._authorize, methods=["GET"]),
+            Route("/intent/post", self._window, methods=["GET", "POST"]),
+            Route("/{name}/status/{id}", self._post, methods=["GET"]),
             Route("/2/webhooks", self._webhooks, methods=["GET", "POST"]),
             Route("/2/webhooks/{id}", self._webhook, methods=["PUT", "DELETE"]),
         ]
@@ -163,11 +165,36 @@ class XNetwork:
         )
 
     async def _authorize(self, request: Request) -> Response:
-        user = self.world.user(self.signed_in) if self.signed_in else None
+        user = self._reader()
+        if request.query_params.get("answer") == "no":
+            user = None
+        elif user and "answer" not in request.query_params and _browses(request):
+            return HTMLResponse(pages.consent(user, request.query_params))
         try:
             return RedirectResponse(consent.authorize(self.world, user, request.query_params), 302)
         except Problem as problem:
             return JSONResponse(problem.body, problem.status)
+
+    async def _window(self, request: Request) -> Response:
+        """Where a person posts by hand; then they stand on the page of what they said."""
+        user = self._reader()
+        if user is None or request.method == "GET":
+            return HTMLResponse(pages.compose(user, request.query_params))
+        form = {name: str(value) for name, value in (await request.form()).items()}
+        made = await run_in_threadpool(
+            self.people.say, user.username, form.get("text", ""), to=form.get("in_reply_to", "")
+        )
+        return RedirectResponse(f"/{user.username}/status/{made.id}", 303)
+
+    async def _post(self, request: Request) -> Response:
+        post = self.world.posts.get(request.path_params["id"])
+        if post is None or post.deleted:
+            return HTMLResponse(pages.page("This page doesn’t exist", ""), 404)
+        return HTMLResponse(pages.post(post))
+
+    def _reader(self) -> User | None:
+        """Whose browser it is that comes to the pages."""
+        return self.world.user(self.signed_in) if self.signed_in else None
 
     async def _webhooks(self, request: Request) -> Response:
         hooks = self.pusher.hooks
@@ -207,6 +234,10 @@ class XNetwork:
         """Register a webhook, and send it what concerns this account."""
         hook = self.pusher.register(url)
         self.pusher.followed[self.world.user(username).id] = hook.id
+
+
+def _browses(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _object(raw: bytes) -> Json:

@@ -141,6 +141,21 @@ def test_new_rows_wait_and_nothing_moves_under_the_hand(open_desk: Open, desk: W
     assert desk.cases["noa"].number not in numbers(page)
 
 
+def test_what_came_while_nobody_could_be_told_waits_too(
+    open_desk: Open, desk: World, nudges: Nudges
+) -> None:
+    """Between the page and its stream, or while the stream was broken: nothing is named."""
+    page = open_desk("inbox/all")
+    before = numbers(page)
+    new = say(desk.news, "Llegado entre dos luces", by=who("nuevo", "Nuevo Cliente")).case
+    assert new is not None
+    nudges.said.append({"brand": desk.brand.pk, "all": True})
+    expect(page.locator("#waiting")).to_contain_text("1 nueva")
+    assert numbers(page) == before
+    page.locator("#waiting").click()
+    expect(page.locator(f"#row-{new.pk}")).to_be_visible()
+
+
 def test_a_case_is_worked_with_the_keys_alone(open_desk: Open, desk: World) -> None:
     User.objects.filter(pk=desk.lucia.user_id).update(after_send="stay")
     page = open_desk("inbox/mine")

@@ -177,6 +177,15 @@ def test_changed_rows_come_back_and_those_that_left_do_not(desk: World) -> None:
     assert rows(response) == [noa.number]
 
 
+def test_when_anything_may_have_changed_the_first_rows_come_too(desk: World) -> None:
+    client = desk.client(desk.lucia)
+    noa = desk.cases["noa"]
+    shown = rows(client.get(desk.url("inbox/mine")))
+    response = client.get(desk.url(f"inbox/mine/changed?any=1&id={noa.pk}"))
+    assert sorted(rows(response)) == sorted(shown)
+    assert len(shown) > 1
+
+
 def test_a_row_tells_what_matters(desk: World) -> None:
     page = Page(desk.client(desk.lucia).get(desk.url("inbox/all")))
     words = {e["data-number"]: " ".join(e.text.split()) for e in page.of_class("item")}

@@ -157,13 +157,15 @@ export async function showWaiting() {
   if (phone.matches) scrollTo(0, 0);
 }
 
-/** These cases changed, or any may have (no ids): bring the shown rows up to date, where they stand. */
+/** These cases changed, or any may have (no ids): bring the shown rows up to date, where they stand;
+ *  what came meanwhile without being named waits. */
 export async function refreshRows(ids) {
   const shownIds = rows().map((row) => Number(row.dataset.id));
   const asked = [...new Set(ids ?? [...shownIds, ...waiting])].slice(0, 300);
   if (!asked.length) return ids ? undefined : refreshList();
   const url = new URL(list().dataset.changed, location.href);
   asked.forEach((id) => url.searchParams.append("id", id));
+  if (!ids) url.searchParams.set("any", "1");
   const response = await call("GET", url, { quiet: true }).catch(() => null);
   if (!response) return;
   const fresh = new DOMParser().parseFromString(`<ol>${await response.text()}</ol>`, "text/html");
@@ -173,6 +175,10 @@ export async function refreshRows(ids) {
     if (now && row) await morph(row, now);
     else if (now) waiting.add(id);
     else { row?.classList.add("item--gone"); waiting.delete(id); }
+  }
+  for (const one of fresh.querySelectorAll(".item")) {
+    const id = Number(one.dataset.id);
+    if (!asked.includes(id) && !document.getElementById(one.id)) waiting.add(id);
   }
   if (!rows().length && waiting.size) return showWaiting(); // an empty list: nothing can jump
   tell();
