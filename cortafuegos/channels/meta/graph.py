@@ -59,7 +59,7 @@ class Graph:
         secret: str = "",
         verdicts: Mapping[tuple[int, int], errors.Verdict] = errors.VERDICTS,
     ) -> None:
-        self._base = f"{address}/{version}/"
+        self._base = "/".join(filter(None, (address, version))) + "/"
         self._token, self._secret, self._verdicts = token, secret, verdicts
         self.rest = 0.0
 

@@ -26,15 +26,18 @@ Done = tuple[list[Delivery], list[Task]]
 Step = Callable[[Graph, Task, datetime], Done]
 
 
-def poll(account: AccountView, cursor: Json, first: Sequence[Task], step: Step) -> Polled:
-    """``step`` does one task with one call, and may name others to be done."""
+def poll(
+    account: AccountView, cursor: Json, first: Sequence[Task], step: Step, graph: Graph | None = None
+) -> Polled:
+    """``step`` does one task with one call, and may name others to be done. ``graph``: where not the
+    page's own is asked."""
     now = datetime.now(UTC)
     since = _time(cursor.get("since")) or now - LOOK_BACK
     until = _time(cursor.get("until"))
     todo = [(str(a), str(b), str(c)) for a, b, c in cursor.get("todo") or ()]
     if until is None or not todo:
         until, todo = now, list(first)
-    graph = graph_of(account)
+    graph = graph or graph_of(account)
     deliveries: list[Delivery] = []
     for _call in range(CALLS):
         if not todo:
