@@ -141,9 +141,7 @@ def test_new_rows_wait_and_nothing_moves_under_the_hand(open_desk: Open, desk: W
     assert desk.cases["noa"].number not in numbers(page)
 
 
-def test_what_came_while_nobody_could_be_told_waits_too(
-    open_desk: Open, desk: World, nudges: Nudges
-) -> None:
+def test_what_came_while_nobody_could_be_told_waits_too(open_desk: Open, desk: World, nudges: Nudges) -> None:
     """Between the page and its stream, or while the stream was broken: nothing is named."""
     page = open_desk("inbox/all")
     before = numbers(page)
