@@ -19,6 +19,10 @@ MARKS = 3  # combining marks in a row that a script may need
 _OVERRIDES = {"\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO"}
 _ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff\u00ad\u180e\u2061-\u2064\U000e0000-\U000e0fff]{2,}")
 _URL = re.compile(r"https?://[^\s<>\"'\u0000-\u0020\u202a-\u202e\u2066-\u2069]{3,2000}")
+# Most of what people write is nothing but this: no marks to count, nothing that hides.
+_simple = re.compile(
+    "[\n -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20ac\U0001f300-\U0001faff]*"
+).fullmatch
 _SPECIAL = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2028\u2029]")
 
 
@@ -42,6 +46,8 @@ def name(raw: str) -> str:
 
 def line(raw: str) -> str:
     """One line of plain text: nothing in it that turns it round or hides in it."""
+    if _simple(raw):
+        return " ".join(raw.split())
     plain = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in raw)
     plain = "".join(c for c in plain if c not in _OVERRIDES)
     return " ".join(_stacked(_ZERO_WIDTH.sub("", plain)).split())
@@ -71,6 +77,8 @@ def initials(raw: str) -> str:
 
 
 def _calm(raw: str) -> str:
+    if _simple(raw):
+        return raw
     return _stacked(_ZERO_WIDTH.sub("\u200b", raw.replace("\r\n", "\n").replace("\r", "\n")))
 
 

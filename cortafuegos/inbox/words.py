@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, format_time
@@ -30,14 +31,26 @@ def _locale() -> str:
 
 def hour(moment: datetime) -> str:
     """17:40, as the reader's zone has it."""
-    return str(format_time(timezone.localtime(moment), "short", locale=_locale()))
+    local = timezone.localtime(moment)
+    return _hour(local.hour, local.minute, _locale())
+
+
+# A page says a hundred hours and days, and formatting one takes as long as all else in a row of a list.
+@lru_cache(4 * 24 * 60)
+def _hour(hours: int, minutes: int, locale: str) -> str:
+    return str(format_time(time(hours, minutes), "short", locale=locale))
+
+
+@lru_cache(4 * 366)
+def _day(of: date, skeleton: str, locale: str) -> str:
+    return str(format_skeleton(skeleton, of, locale=locale))
 
 
 def day(moment: datetime, now: datetime, *, whole: bool = True) -> str:
     """22 nov, and 22 nov 2025 when it is another year; not ``whole`` only nov 2025 then."""
     local, today = timezone.localtime(moment), timezone.localtime(now)
     skeleton = "MMMd" if local.year == today.year else "yMMMd" if whole else "yMMM"
-    return str(format_skeleton(skeleton, local, locale=_locale()))
+    return _day(local.date(), skeleton, _locale())
 
 
 def moment(at: datetime, now: datetime) -> str:
