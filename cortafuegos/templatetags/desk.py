@@ -6,6 +6,7 @@ from django import template
 
 from cortafuegos.web.choices import colleagues
 from cortafuegos.web.icons import icon
+from cortafuegos.web.nav import nav_lines
 from cortafuegos.web.rows import case_rows
 from cortafuegos.web.words import script_words
 
@@ -13,4 +14,5 @@ register = template.Library()
 register.simple_tag(icon, name="icon")
 register.simple_tag(script_words, name="script_words")
 register.simple_tag(colleagues, name="colleagues")
+register.simple_tag(nav_lines, name="nav_lines")
 register.simple_tag(case_rows, name="case_rows", takes_context=True)

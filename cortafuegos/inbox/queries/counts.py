@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db import connection
 
 CAP = 1000
+LASTS = 10  # seconds: what had more than that is not counted again so soon
 SOON = timedelta(hours=1)  # what the queue of promises looks ahead
 
 _CASE = "SELECT 1 FROM cortafuegos_case WHERE brand_id = %(brand)s AND "
@@ -23,9 +25,12 @@ _PARTS = {
 
 def counts(brand_id: int, agent_id: int, team_ids: list[int], now: datetime) -> dict[str, int]:
     """Each queue's number, at most ``CAP``; "late" is the part of "promises" already past."""
-    parts = dict(_PARTS)
+    queues = dict(_PARTS)
     for team_id in team_ids:
-        parts[f"team-{int(team_id)}"] = f"{_CASE}state = 'open' AND team_id = {int(team_id)}"
+        queues[f"team-{int(team_id)}"] = f"{_CASE}state = 'open' AND team_id = {int(team_id)}"
+    key = f"full-queues:{brand_id}"
+    full: frozenset[str] | None = cache.get(key)
+    parts = {name: sql for name, sql in queues.items() if name not in (full or ())}
     columns = ", ".join(
         f"(SELECT count(*) FROM ({sql} LIMIT {CAP}) q)"  # noqa: S608  constants and integers
         for sql in parts.values()
@@ -35,4 +40,8 @@ def counts(brand_id: int, agent_id: int, team_ids: list[int], now: datetime) -> 
             f"SELECT {columns}",
             {"brand": brand_id, "agent": agent_id, "now": now, "soon": now + SOON},
         )
-        return dict(zip(parts, cursor.fetchone(), strict=True))
+        counted = dict(zip(parts, cursor.fetchone(), strict=True))
+    if full is None:
+        over = frozenset(name for name, n in counted.items() if n >= CAP and name != "mine")
+        cache.set(key, over, LASTS)
+    return {name: counted.get(name, CAP) for name in queues}

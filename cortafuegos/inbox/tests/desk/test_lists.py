@@ -6,11 +6,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cortafuegos.inbox.models import Case, SavedView
-from cortafuegos.inbox.queries import listing
+from cortafuegos.inbox.queries import counts, listing
 from cortafuegos.inbox.tests.desk.page import HTMX_LIST, HTMX_MORE, Page, rows
 from cortafuegos.inbox.tests.people import say
 from cortafuegos.inbox.tests.world import World, who
@@ -217,3 +218,19 @@ def test_a_saved_view_has_its_address_and_its_owner(desk: World) -> None:
     )
     assert desk.client(desk.bruno).delete(desk.url(f"views/{view.pk}")).status_code == 404
     assert client.delete(desk.url(f"views/{view.pk}")).status_code == 200
+
+
+def test_what_was_over_the_cap_is_not_counted_again_so_soon(
+    desk: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts, "CAP", 3)
+    asked = desk.brand.pk, desk.lucia.pk, [desk.airports.pk], clock.now()
+    cache.clear()
+    before = counts.counts(*asked)
+    assert (before["mine"], before["unassigned"], before["failed"]) == (3, 3, 1)
+    Case.objects.filter(brand=desk.brand).exclude(failed=True).update(state="closed", failed=True)
+    soon = counts.counts(*asked)  # what is one's own, and what was below, is counted each time
+    assert (soon["mine"], soon["unassigned"], soon["failed"]) == (1, 3, 3)
+    assert list(soon) == list(before)
+    cache.clear()  # as it is after some seconds
+    assert counts.counts(*asked)["unassigned"] == 0
