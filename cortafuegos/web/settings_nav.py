@@ -1,4 +1,4 @@
-"""The tabs above the settings pages: those this person's role may open."""
+"""The way through the settings pages: in groups, those this person's role may open."""
 
 from __future__ import annotations
 
@@ -12,21 +12,41 @@ from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels.models import Receipt
 
-TABS = (
-    ("web:preferences", _("My preferences"), "read"),
-    ("channels:accounts", _("Accounts"), "read"),
-    ("team:people", _("People and roles"), "invite"),
-    ("team:teams", _("Teams"), "invite"),
-    ("inbox:departments", _("Departments"), "invite"),
-    ("inbox:guard", _("Guard"), "guard"),
-    ("inbox:answering", _("How answers leave"), "guard"),
-    ("inbox:playbooks", _("Playbooks"), "read"),
-    ("inbox:promise_report", _("Our word"), "playbooks"),
-    ("inbox:mistake_review", _("Mistakes"), "review"),
-    ("inbox:triage", _("Reading"), "guard"),
-    ("training:needs", _("Certificates"), "train"),
-    ("team:brand", _("Brand"), "own"),
-    ("channels:quarantine", _("Quarantine"), "connect"),
+GROUPS = (
+    (
+        _("General"),
+        (
+            ("web:preferences", _("My preferences"), "read"),
+            ("team:brand", _("Brand"), "own"),
+        ),
+    ),
+    (
+        _("Channels"),
+        (
+            ("channels:accounts", _("Accounts"), "read"),
+            ("channels:quarantine", _("Quarantine"), "connect"),
+        ),
+    ),
+    (
+        _("The team"),
+        (
+            ("team:people", _("People and roles"), "invite"),
+            ("team:teams", _("Teams"), "invite"),
+            ("inbox:departments", _("Departments"), "invite"),
+            ("training:needs", _("Certificates"), "train"),
+        ),
+    ),
+    (
+        _("Answering"),
+        (
+            ("inbox:playbooks", _("Playbooks"), "read"),
+            ("inbox:guard", _("Guard"), "guard"),
+            ("inbox:answering", _("How answers leave"), "guard"),
+            ("inbox:promise_report", _("Our word"), "playbooks"),
+            ("inbox:mistake_review", _("Mistakes"), "review"),
+            ("inbox:triage", _("Reading"), "guard"),
+        ),
+    ),
 )
 
 
@@ -38,15 +58,35 @@ class Tab:
     count: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: Any
+    tabs: list[Tab]
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    groups: list[Group]
+
+    @property
+    def title(self) -> Any:
+        """Of the page that is open; empty on one that none of the tabs leads to."""
+        return next((tab.title for group in self.groups for tab in group.tabs if tab.here), "")
+
+
 def settings_nav(request: HttpRequest) -> dict[str, Any]:
-    """The context processor: computed only where a template shows the tabs."""
-    return {"settings_nav": SimpleLazyObject(lambda: _tabs(request))}
+    """The context processor: computed only where a template shows it."""
+    return {"settings_nav": SimpleLazyObject(lambda: Nav(_groups(request)))}
 
 
-def _tabs(request: Any) -> list[Tab]:
+def _groups(request: Any) -> list[Group]:
     if getattr(request, "brand", None) is None:
         return []
-    return [_tab(request, name, title) for name, title, what in TABS if request.may(what)]
+    groups = [
+        Group(title, [_tab(request, name, word) for name, word, what in tabs if request.may(what)])
+        for title, tabs in GROUPS
+    ]
+    return [group for group in groups if group.tabs]
 
 
 def _tab(request: Any, name: str, title: Any) -> Tab:
