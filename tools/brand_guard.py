@@ -37,7 +37,7 @@ INFRASTRUCTURE: dict[str, str] = {
     "inbox/actions/asking_links.py:find": "a link's signed key says which row, and of which brand",
     "inbox/asking_letters.py": "a job knows one letter by its link's key",
     "inbox/actions/turns.py:waiting": "the sweep serves all brands and only learns numbers",
-    "inbox/actions/approvals.py:strike": "so do approvals; each row brings its brand along",
+    "inbox/actions/overdue.py:strike": "so do approvals; each row brings its brand along",
     "inbox/actions/outbox.py:claim": "a job knows one reply by its key",
     "inbox/actions/intervening.py:waiting": "the sweep serves all brands and only learns numbers",
     "inbox/actions/intervening.py:claim": "a job knows one by its key",

@@ -48,6 +48,7 @@ class Mode:
     limit: int = 0
     unit: str = ""
     network: Any = ""
+    asking: str = ""  # the button's words while what is written needs a second person
     asks: tuple[str, ...] = ()  # why a second person sees it before it leaves
     permission: permitting.Shown | None = None  # of networks that set rules
 
@@ -152,16 +153,14 @@ def _mode(
             if sends
             else _("Propose a private answer on %(network)s")
         )
-    if asks:
-        button = (
-            _("Send for approval: public, on %(network)s") if public else _("Send for approval: %(network)s")
-        )
+    asking = _("Send for approval: public, on %(network)s") if public else _("Send for approval: %(network)s")
     return Mode(
         name,
         title,
         icon,
         where,
-        button % {"network": network},
+        (asking if asks else button) % {"network": network},
+        asking=asking % {"network": network} if sends and not asks else "",
         choices=tuple(Choice(a.pk, str(a), blocked(a), a.pk == account.pk) for a in found.accounts),
         target=target.pk,
         quote=first_words(harmless.name(target.text), 70),

@@ -40,6 +40,8 @@ class Waiting:
     decide: bool  # the reader may let it go or return it
     seen: int  # the customer's last message, which the reader sees on this page
     news: str  # what happened since it was written
+    template: str  # the network's name for these words: they leave as they are, or not at all
+    by_hand: bool
     warning: str  # the writer's reason to pass a warning over
 
 
@@ -83,6 +85,8 @@ def _shown(one: Approval, actor: Agent, cast: Cast, last: Message | None, now: d
         decide=one.state == Approval.State.WAITING and _decides(actor, one),
         seen=last.pk if last else 0,
         news=_news(one, last),
+        template=harmless.name(str(one.template.get("name", ""))),
+        by_hand=one.by_hand,
         warning=str(override.get("reason", "")),
     )
 

@@ -35,6 +35,11 @@ class Filled:
         return {"name": self.name, "language": self.language, "values": dict(self.values)}
 
 
+def stored(raw: Mapping[str, Any], text: str) -> Filled | None:
+    """What a row keeps (``Filled.stored``), with the text it made; None where it keeps none."""
+    return Filled(raw["name"], raw["language"], raw["values"], text) if raw else None
+
+
 def fill(template: Template, given: Mapping[str, str]) -> Filled:
     """Put words into every place, each on one line. Words are words: what looks like a place in them is
     not filled in again. Raises Missing for the first place without words; what fits no place is left

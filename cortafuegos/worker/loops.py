@@ -14,7 +14,7 @@ from django.db import connection
 from cortafuegos.channels import polling
 from cortafuegos.channels.receipts.postgres import CHANNEL as RECEIPTS
 from cortafuegos.inbox import delivery, intake, interventions
-from cortafuegos.inbox.actions import approvals, asking, clocks, intervening, promises, turns
+from cortafuegos.inbox.actions import asking, clocks, intervening, overdue, promises, turns
 from cortafuegos.kit import clock, log
 from cortafuegos.kit.database import GONE, deadlocked, fresh_connection
 from cortafuegos.worker.heartbeat import beat
@@ -77,7 +77,7 @@ def intake_work() -> Callable[[], float]:
 
 def deadline_work() -> float:
     now = clock.now()
-    struck = clocks.strike(now), promises.strike(now), asking.strike(now), approvals.strike(now)
+    struck = clocks.strike(now), promises.strike(now), asking.strike(now), overdue.strike(now)
     return 0 if max(struck) >= 200 else 1.0
 
 

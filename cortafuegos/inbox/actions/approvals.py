@@ -1,21 +1,21 @@
-"""Answers that wait for a second person: asked for, decided, returned, taken back, and never forgotten."""
+"""Answers that wait for a second person: asked for, decided, returned, taken back."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import approving
-from cortafuegos.inbox.actions import deciding, drafts, guarding, licence, replies, waiting
+from cortafuegos.inbox.actions import deciding, drafts, guarding, licence, permission, replies, waiting
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Approval, Case, Draft, Message, Reply
+from cortafuegos.inbox.templating import Filled, stored
 from cortafuegos.kit import clock
 from cortafuegos.kit.text import storable
 from cortafuegos.team.models import Agent
@@ -30,23 +30,15 @@ OPEN = (State.WAITING, State.RETURNED)
 def send(actor: Agent, case: Case, **wanted: Any) -> Reply | Approval:
     """What the button does: the answer leaves, or waits for whoever may let it go. Somebody who may not
     send there is refused, as by every other door."""
-    key, template = wanted.get("key"), wanted.pop("template", None)
-    wanted["text"] = template.text if template else wanted["text"]
-    done = key and Reply.objects.filter(brand_id=actor.brand_id, key=key).exists()
-    if not done:
+    key, template = wanted.get("key"), wanted.get("template")
+    if not (key and Reply.objects.filter(brand_id=actor.brand_id, key=key).exists()):
         lock(actor, case)
-        judged = replies.check(actor, case, **{k: wanted[k] for k in ("text", "public", "target", "account")})
-        place = {"public": wanted["public"], "warned": deciding.warned_of(judged)}
-        why = deciding.reasons(actor, wanted["account"], wanted["target"], **place)
+        place = {name: wanted[name] for name in ("public", "target", "account")}
+        judged = replies.check(actor, case, text=template.text if template else wanted["text"], **place)
+        why = deciding.reasons(actor, **place, warned=deciding.warned_of(judged))
         if why and not approving.NOT_THEIRS_TO_SEND & set(why):
-            if template:
-                raise Refusal(
-                    _("A template cannot wait for approval. Ask a colleague who may send it."),
-                    code="needs_approval",
-                    status=403,
-                )
             return ask(actor, case, **wanted)
-    return replies.send(actor, case, **wanted, template=template)
+    return replies.send(actor, case, **wanted)
 
 
 @transaction.atomic
@@ -60,21 +52,25 @@ def ask(
     account: Account,
     key: UUID | None = None,
     reason: str = "",
+    template: Filled | None = None,
+    by_hand: bool = False,
 ) -> Approval:
     """Hand an answer over. What the guard blocks is refused to whoever could send it; a drafter may
-    hand it over all the same, and whoever owns it mends it."""
+    hand it over all the same, and whoever owns it mends it. ``template`` and ``by_hand`` as in
+    ``replies.send``."""
     allow(actor, May.WRITE)
     case = lock(actor, case)
     if key and (again := Approval.objects.filter(brand_id=actor.brand_id, key=key).first()):
         return again
     replies.belongs(case, target, account)
-    words = storable(text).strip()
+    words = template.text if template else storable(text).strip()
     judged = guarding.judge(words, public=public, target=target, account=account, agent=actor)
     why = deciding.reasons(actor, account, target, public=public, warned=deciding.warned_of(judged))
     why = why or (approving.Why.ASKED,)
     if may(actor.role, May.SEND):
         replies.free_to_answer(case, actor)
         replies.reachable(account, target, public)
+        permission.require(account, target, public=public, by_hand=by_hand, template=template is not None)
     if approving.needs_a_decider(why) and approving.Why.ROLE not in why:
         judged = guarding.settle(judged, reason)
     elif not words:
@@ -88,6 +84,8 @@ def ask(
         target=target,
         public=public,
         text=words,
+        template=template.stored() if template else {},
+        by_hand=by_hand,
         reasons=[str(one) for one in why],
         guard=judged,
         asked_at=now,
@@ -100,7 +98,7 @@ def ask(
         record("case.claimed", case, actor, {"by_answering": True})
     replies.use_up_drafts(case, actor)
     waiting.show(case)
-    record("approval.asked", case, actor, {**_facts(approval), "reasons": approval.reasons})
+    record("approval.asked", case, actor, {**facts(approval), "reasons": approval.reasons})
     return approval
 
 
@@ -135,6 +133,12 @@ def approve(
     _may_decide(actor, held)
     _nothing_new(case, held, seen)
     words = held.text if text is None else storable(text).strip()
+    if held.template and words != held.text:
+        raise Refusal(
+            _("The network approved these words as they are. Approve them, or return them with a comment."),
+            code="template",
+            status=422,
+        )
     theirs = words == held.text and _may_send(held)
     owner = held.agent if theirs else actor
     _settle(held, State.APPROVED, actor)
@@ -149,11 +153,13 @@ def approve(
         key=held.key,
         reason=reason or _reason_given(held, words, owner),
         approved=held,
+        by_hand=held.by_hand,
+        template=stored(held.template, held.text),
     )
     held.save(update_fields=["reply"])
     waiting.show(case)
     edited = {"edited": words != held.text, "owner": owner.pk}
-    record("approval.given", case, actor, {**_facts(held), **edited, "reply": held.reply.pk})
+    record("approval.given", case, actor, {**facts(held), **edited, "reply": held.reply.pk})
     return held.reply
 
 
@@ -172,7 +178,7 @@ def give_back(actor: Agent, approval: Approval, comment: str) -> Approval:
     if held.agent.active:
         drafts.again(held.agent, held)
     waiting.show(case)
-    record("approval.returned", case, actor, _facts(held))
+    record("approval.returned", case, actor, facts(held))
     return held
 
 
@@ -191,7 +197,7 @@ def take_back(actor: Agent, approval: Approval) -> Approval:
         held.done_at = clock.now()
         held.save(update_fields=["done_at"])
     waiting.show(case)
-    record("approval.withdrawn", case, actor, _facts(held))
+    record("approval.withdrawn", case, actor, facts(held))
     return held
 
 
@@ -269,31 +275,5 @@ def _settle(held: Approval, state: str, by: Agent | None = None) -> None:
     held.save(update_fields=["state", "decided_at", "decided_by", "done_at", "comment"])
 
 
-def _facts(approval: Approval) -> dict[str, Any]:
+def facts(approval: Approval) -> dict[str, Any]:
     return {"approval": approval.pk, "by": approval.agent_id, "public": approval.public}
-
-
-# As with other deadlines: the case is held first, and one that somebody works on waits for the next round.
-_DUE = """
-WITH due AS (
-  SELECT id, case_id FROM cortafuegos_approval
-   WHERE state = 'waiting' AND overdue_at IS NULL AND due_at <= %(now)s ORDER BY due_at LIMIT %(limit)s
-), held AS (
-  SELECT id FROM cortafuegos_case WHERE id IN (SELECT case_id FROM due)
-   ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
-)
-UPDATE cortafuegos_approval a SET overdue_at = %(now)s FROM due JOIN held ON held.id = due.case_id
- WHERE a.id = due.id AND a.state = 'waiting' AND a.overdue_at IS NULL
-RETURNING a.id
-"""
-
-
-def strike(now: datetime, limit: int = 200) -> int:
-    """Say which answers nobody has decided about in time. May run anywhere, any number of times."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_DUE, {"now": now, "limit": limit})
-            ids = [row[0] for row in cursor.fetchall()]
-        for approval in Approval.objects.filter(pk__in=ids).select_related("case").order_by("pk"):
-            record("approval.overdue", approval.case, None, _facts(approval))
-    return len(ids)

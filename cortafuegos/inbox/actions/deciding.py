@@ -70,6 +70,16 @@ def reasons(
     return (*found, *by_rule(agent, [Spot(account.network, target, public)], warned)[0])
 
 
+def only_for_a_warning(
+    agent: Agent, account: Account, target: Message, *, public: bool, verdict: Mapping[str, Any]
+) -> bool:
+    """Whether nothing but what the guard warns of makes it wait: nobody knows before it is written."""
+    warned = warned_of(verdict)
+    if not warned:
+        return False
+    return reasons(agent, account, target, public=public, warned=warned) == (Why.WARNING,)
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where an answer would appear, and what it answers."""

@@ -32,6 +32,8 @@ class Approval(models.Model):
     text = models.TextField()
     reasons = ArrayField(models.CharField(max_length=12), default=list)  # approving.Why
     guard = models.JSONField(default=dict)  # what the guard said when it was asked
+    template = models.JSONField(default=dict, db_default={})  # as the reply keeps it; its words are the text
+    by_hand = models.BooleanField(default=False, db_default=False)  # posted in the network's own window
     key = models.UUIDField(default=uuid.uuid4, unique=True)  # of the press, and of the reply it becomes
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     asked_at = models.DateTimeField(default=timezone.now)

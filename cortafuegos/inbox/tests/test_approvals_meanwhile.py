@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from cortafuegos.inbox.actions import approvals, cases, deciding, merging
+from cortafuegos.inbox.actions import approvals, cases, deciding, merging, overdue
 from cortafuegos.inbox.models import Draft, Event, Message, Reply
 from cortafuegos.inbox.tests import asking
 from cortafuegos.inbox.tests.people import (
@@ -104,9 +104,9 @@ def test_what_came_back_is_dealt_with_by_sending_or_leaving_it(nuria, sonia, str
 
 def test_its_time_passes_once_and_nothing_leaves(nuria, strict, target):
     waiting = send(nuria, target)
-    assert approvals.strike(waiting.due_at - timedelta(seconds=1)) == 0
-    assert approvals.strike(waiting.due_at) == 1
-    assert approvals.strike(waiting.due_at + timedelta(hours=1)) == 0
+    assert overdue.strike(waiting.due_at - timedelta(seconds=1)) == 0
+    assert overdue.strike(waiting.due_at) == 1
+    assert overdue.strike(waiting.due_at + timedelta(hours=1)) == 0
     assert kinds(target.case).count("approval.overdue") == 1
     waiting.refresh_from_db()
     assert waiting.state == "waiting"
@@ -116,7 +116,7 @@ def test_its_time_passes_once_and_nothing_leaves(nuria, strict, target):
 def test_what_is_decided_is_never_late(nuria, sonia, strict, target):
     waiting = send(nuria, target)
     approvals.give_back(sonia, waiting, "Otra cosa")
-    assert approvals.strike(clock.now() + timedelta(days=1)) == 0
+    assert overdue.strike(clock.now() + timedelta(days=1)) == 0
 
 
 # --- brands ---------------------------------------------------------------------------------------------

@@ -71,7 +71,8 @@ def asked(request: BrandRequest, approval: Approval) -> HttpResponse:
 def left(request: BrandRequest, reply: Reply, **event: Any) -> HttpResponse:
     """An answer is on its way: how long it is held, and the way back."""
     slug, number = request.brand.slug, reply.case.number
-    words_ = _("On its way to %(network)s") % {"network": look(reply.account.network).name}
+    said = _("Approved. Somebody has to post it on %(network)s by hand.") if reply.by_hand else None
+    words_ = (said or _("On its way to %(network)s")) % {"network": look(reply.account.network).name}
     seconds = holding.left(reply.held_until, clock.now())
     release = reverse("inbox:release", args=[slug, number, reply.pk])
     held = {"left": seconds, "release": release} if seconds else {}

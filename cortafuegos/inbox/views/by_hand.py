@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cortafuegos.inbox.actions import by_hand, replies
-from cortafuegos.inbox.models import Reply
+from cortafuegos.inbox.actions import approvals, by_hand
+from cortafuegos.inbox.models import Approval, Reply
 from cortafuegos.inbox.networks import look
+from cortafuegos.inbox.views.approvals import asked
 from cortafuegos.inbox.views.common import done, tells, the_case
 from cortafuegos.inbox.views.writing import reply_of, written
 from cortafuegos.team.access import BrandRequest, needs
@@ -22,7 +23,9 @@ from cortafuegos.team.rules import May
 def replies_by_hand(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     """The same as pressing send, and then the network's window opens with the text."""
     case = the_case(request, number)
-    reply = replies.send(request.agent, case, by_hand=True, **written(request, case))
+    reply = approvals.send(request.agent, case, by_hand=True, **written(request, case))
+    if isinstance(reply, Approval):
+        return asked(request, reply)
     words = _("Post it on %(network)s and bring back its link.") % {
         "network": look(reply.account.network).name
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import approved, pricing
-from cortafuegos.inbox.actions import approvals, drafts, notes, replies
+from cortafuegos.inbox.actions import approvals, deciding, drafts, notes, replies
 from cortafuegos.inbox.composing import unit_words
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Message, Reply
@@ -71,6 +71,7 @@ def proposals(request: BrandRequest, slug: str, number: int) -> HttpResponse:
         account=account,
         key=_press(request),
         reason=request.POST.get("reason", ""),
+        template=approved.filled(account, request.POST),
     )
     return approval_views.asked(request, asked)
 
@@ -82,12 +83,16 @@ def check(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     """The guard's findings and the length by the network's own measure, under the words."""
     case = the_case(request, number)
     mode, message, account = destination(request, case, request.POST)
-    text = request.POST.get("text", "")
-    verdict = replies.check(
-        request.agent, case, text=text, public=mode == "public", target=message, account=account
-    )
-    price = pricing.price_words(account, message, text, public=mode == "public")
-    context = {**verdict_context(verdict, account, text), "price": price}
+    text, agent = request.POST.get("text", ""), request.agent
+    place: dict[str, Any] = {"public": mode == "public", "target": message, "account": account}
+    verdict = replies.check(agent, case, text=text, **place)
+    context = {
+        **verdict_context(verdict, account, text),
+        "price": pricing.price_words(account, message, text, public=mode == "public"),
+        # Whoever mends a colleague's words is the second person.
+        "asks": not request.POST.get("proposal")
+        and deciding.only_for_a_warning(agent, **place, verdict=verdict),
+    }
     return page(request, "inbox/_verdict.html", context)
 
 
@@ -104,10 +109,10 @@ def reply(request: BrandRequest, slug: str, number: int) -> HttpResponse:
         sent = approvals.approve(request.agent, waiting, **told)
         return approval_views.left(request, sent, wrote="reply", after=after)
     template = approved.filled(wanted["account"], request.POST)
-    done_ = approvals.send(request.agent, case, **wanted, template=template)
-    if isinstance(done_, Reply):
-        return approval_views.left(request, done_, wrote="reply", after=after)
-    return approval_views.asked(request, done_)
+    made = approvals.send(request.agent, case, **wanted, template=template)
+    if isinstance(made, Reply):
+        return approval_views.left(request, made, wrote="reply", after=after)
+    return approval_views.asked(request, made)
 
 
 def written(request: BrandRequest, case: Case) -> dict[str, Any]:

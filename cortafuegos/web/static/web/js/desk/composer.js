@@ -101,10 +101,11 @@ async function ask() {
   const words = text().value;
   const place = composer.querySelector("[data-verdict]");
   if (composer.dataset.mode === "note" || !words.trim()) {
-    place.querySelector(".findings")?.remove();
+    place.querySelectorAll(".findings, [data-asks]").forEach((one) => one.remove());
     place.querySelectorAll(".meter:not([data-limit])").forEach((one) => one.remove());
     delete composer.dataset.over;
     delete composer.dataset.stopped;
+    delete composer.dataset.asks;
     return ready();
   }
   try {
@@ -115,6 +116,7 @@ async function ask() {
     place.innerHTML = html;
     place.querySelector("[data-kept]").textContent = kept;
     composer.dataset.checked = words;
+    composer.toggleAttribute("data-asks", Boolean(place.querySelector("[data-asks]")));
     composer.toggleAttribute("data-over", Boolean(place.querySelector(".meter--over")));
     composer.toggleAttribute("data-stopped", Boolean(place.querySelector(".is-block")));
     if (composer.hasAttribute("data-over")) composer.dataset.over = "1";

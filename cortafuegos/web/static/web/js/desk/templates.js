@@ -82,4 +82,4 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-composer] [name^=account_], [data-composer] [name=mode]")) leave();
 });
 document.addEventListener("desk:aimed", leave);
-document.addEventListener("desk:changed", (event) => { if (event.detail.wrote === "reply") leave(); });
+document.addEventListener("desk:changed", (event) => { if (["reply", "proposal"].includes(event.detail.wrote)) leave(); });
