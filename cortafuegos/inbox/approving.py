@@ -26,6 +26,7 @@ class Why(StrEnum):
     POSTURE = "posture"
     URGENCY = "urgency"
     WARNING = "warning"  # it would go although the guard warns
+    ENDED = "ended"  # in public, to somebody with whom the relation is ended
 
 
 NOT_THEIRS_TO_SEND = frozenset({Why.ROLE, Why.CERTIFICATE})

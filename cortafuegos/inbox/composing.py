@@ -64,6 +64,7 @@ class Composer:
     text: str
     kept_at: str  # milliseconds; empty when nothing was kept
     aloud: bool  # the customer spoke last in private: a public answer must be meant
+    ended: bool  # the relation is, and the writer may answer in public all the same
     taken: str  # who has the case, when it is a colleague
     proposes: bool  # may write and not send
     may_take: bool
@@ -81,7 +82,8 @@ def composer(actor: Agent, case: Case, thread: Thread, writing: Writing, cast: C
     sends = may(actor.role, May.SEND)
     lacks = licence.lacking_among(actor, [(w.account, w.target) for w in open_ways]) if sends else ()
     sends = sends and not lacks
-    asks = _asks(actor, ways) if sends and open_ways else {}
+    ended = case.person.ended_at is not None
+    asks = _asks(actor, ways, ended=ended) if sends and open_ways else {}
     answers = [
         _mode(
             name,
@@ -100,6 +102,7 @@ def composer(actor: Agent, case: Case, thread: Thread, writing: Writing, cast: C
         text=draft.text if draft else "",
         kept_at=str(int(draft.updated_at.timestamp() * 1000)) if draft else "",
         aloud=writing.last_public is False,
+        ended=ended and sends and may(actor.role, May.END),
         taken=_taken(actor, case, cast) if sends else "",
         proposes=not sends,
         may_take=may(actor.role, May.WORK),
@@ -114,10 +117,12 @@ def _open_mode(modes: tuple[Mode, ...], drafted: str, writing: Writing) -> str:
     return wanted if wanted in able else able[0]
 
 
-def _asks(actor: Agent, ways: Mapping[str, Way | None]) -> dict[str, tuple[str, ...]]:
+def _asks(actor: Agent, ways: Mapping[str, Way | None], *, ended: bool) -> dict[str, tuple[str, ...]]:
     """Why a second person sees what is sent one way or the other, before anybody has written it."""
     known = {name: found for name, found in ways.items() if found}
-    spots = [deciding.Spot(w.account.network, w.target, name == "public") for name, w in known.items()]
+    spots = [
+        deciding.Spot(w.account.network, w.target, name == "public", ended=ended) for name, w in known.items()
+    ]
     return dict(zip(known, map(because, deciding.by_rule(actor, spots)), strict=True))
 
 

@@ -27,6 +27,7 @@ def beside(case: Case, past: History, now: datetime) -> dict[str, Any]:
         "verified": any(i.verified for i in past.identities),
         "bio": harmless.name(next((i.bio for i in past.identities if i.bio), ""))[:200],
         "note": person.note,
+        "ended": words.day(person.ended_at, now) if person.ended_at else "",
         "identities": [_identity(one) for one in past.identities],
         "before": [_case(one, now) for one in past.before],
         "said": [_said(one, now) for one in past.said],

@@ -21,6 +21,10 @@ ICONS = {
     "case.tagged": "tag",
     "case.snoozed": "moon",
     "case.woken": "bell",
+    "case.quieted": "door-closed",
+    "case.heard": "door-open",
+    "relation.warned": "octagon-alert",
+    "relation.unwarned": "undo-2",
     "case.closed": "check",
     "case.reopened": "rotate-ccw",
     "case.imported": "history",
@@ -93,6 +97,16 @@ def sentence(event: Event, cast: Cast, now: datetime) -> str:
             if by is None:
                 return _("A new message opened it again")
             return _("%(who)s opened it again") % {"who": who}
+        case "case.quieted":
+            return _("%(who)s ended the relation with them: it is out of the queues") % {"who": who}
+        case "case.heard" if by is None:
+            return _("It is back although the relation is ended: something in it presses")
+        case "case.heard":
+            return _("%(who)s took the relation up again: it is back") % {"who": who}
+        case "relation.warned":
+            return _("%(who)s noted an answer of ours as a warning") % {"who": who}
+        case "relation.unwarned":
+            return _("%(who)s took back that an answer of ours was a warning") % {"who": who}
         case "message.relabelled":
             return _relabelled(who, data)
         case "reply.overridden":

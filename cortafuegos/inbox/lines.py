@@ -121,6 +121,8 @@ def _chips(case: Case, here: list[Here], other: str, now: datetime) -> list[Chip
     """What changes what one does next, most pressing first."""
     found: list[Chip] = []
     waits = case.awaits_us and case.state == "open"
+    if case.quiet:
+        found.append(Chip(_("Relation ended"), "door-closed"))
     if case.failed:
         found.append(Chip(_("Did not go out"), "triangle-alert", "danger"))
     if case.proposed:

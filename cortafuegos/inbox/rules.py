@@ -20,6 +20,7 @@ class Candidate:
     last_message_at: datetime
     closed_at: datetime | None
     conversations: frozenset[int]
+    quiet: bool = False  # out of sight: the relation with them is ended
 
 
 def choose_case(candidates: Iterable[Candidate], conversation: int, said_at: datetime) -> Candidate | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cortafuegos.inbox import harmless, words
 from cortafuegos.inbox.actions import deciding, guarding, licence
-from cortafuegos.inbox.approving import Why, needs_a_decider
+from cortafuegos.inbox.approving import Why
 from cortafuegos.inbox.models import Approval, Case, Message
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.queries.cast import Cast
@@ -97,7 +97,7 @@ def _decides(actor: Agent, one: Approval) -> bool:
         return False
     if licence.lacking(actor, one.account, one.target):
         return False
-    return not needs_a_decider(one.reasons) or deciding.decides(actor, one.account.network)
+    return deciding.settles(actor, one.account.network, one.reasons)
 
 
 def _news(one: Approval, last: Message | None) -> str:
@@ -118,5 +118,6 @@ def because(reasons: Collection[str]) -> tuple[str, ...]:
         Why.POSTURE: _("the desk is on alert"),
         Why.URGENCY: _("it is urgent"),
         Why.WARNING: _("the guard warns"),
+        Why.ENDED: _("the relation with them is ended"),
     }
     return tuple(said[Why(one)] for one in reasons if one in set(Why))

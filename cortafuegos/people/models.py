@@ -16,6 +16,8 @@ class Person(models.Model):
     place = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     note = models.TextField(blank=True)
+    # Since when the relation is ended; who did it and why stands in the inbox's RelationStep.
+    ended_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

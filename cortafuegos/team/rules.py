@@ -29,6 +29,7 @@ class May(StrEnum):
     CONNECT = "connect"  # accounts of the brand on networks, quarantine
     GUARD = "guard"  # what the guard stops, warns of or lets pass
     MODERATE = "moderate"  # hide what somebody wrote under a post of ours
+    END = "end"  # the relation with a person, and take it up again
     TRAIN = "train"  # courses, certificates, and where one is asked for
     POSTURE = "posture"  # calm, watch, crisis
     PLAYBOOKS = "playbooks"  # what is advised for each kind of case

@@ -17,6 +17,7 @@ from cortafuegos.kit import clock
 from cortafuegos.team.models import Agent, Brand
 from cortafuegos.team.rules import May, may
 
+SHY = {"failed", "ended"}  # queues that show themselves only when there is something in them
 LATE = {"promises": "late", "approval": "approval_late"}  # queues whose figure turns red, and when
 
 
@@ -73,8 +74,7 @@ class Desk:
                 late=self.counts.get(LATE.get(queue.name, ""), 0) > 0,
             )
             for queue in queues.QUEUES
-            # a queue of trouble shows itself only when there is some
-            if queue.name != "failed" or self.counts["failed"] or self.current_queue == "failed"
+            if queue.name not in SHY or self.counts[queue.name] or self.current_queue == queue.name
         ]
 
     @cached_property

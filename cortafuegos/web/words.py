@@ -47,6 +47,7 @@ def script_words() -> SafeString:
         "taken": _("A colleague has this case. Take it first."),
         "places": _("Fill in every place of the template."),
         "nothing_written": _("Write the answer first."),
+        "ended": _("Tick the box to answer somebody in public with whom the relation is ended."),
         "aloud": _("Tick the box to answer in public what was written in private."),
         # the rest
         "choose": _("Choose a case first."),

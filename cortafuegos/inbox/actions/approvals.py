@@ -30,7 +30,7 @@ OPEN = (State.WAITING, State.RETURNED)
 def send(actor: Agent, case: Case, **wanted: Any) -> Reply | Approval:
     """What the button does: the answer leaves, or waits for whoever may let it go. Somebody who may not
     send there is refused, as by every other door."""
-    key, template = wanted.get("key"), wanted.get("template")
+    key, template, meant = wanted.get("key"), wanted.get("template"), wanted.pop("meant", False)
     if not (key and Reply.objects.filter(brand_id=actor.brand_id, key=key).exists()):
         lock(actor, case)
         place = {name: wanted[name] for name in ("public", "target", "account")}
@@ -38,7 +38,7 @@ def send(actor: Agent, case: Case, **wanted: Any) -> Reply | Approval:
         why = deciding.reasons(actor, **place, warned=deciding.warned_of(judged))
         if why and not approving.NOT_THEIRS_TO_SEND & set(why):
             return ask(actor, case, **wanted)
-    return replies.send(actor, case, **wanted)
+    return replies.send(actor, case, **wanted, meant=meant)
 
 
 @transaction.atomic
@@ -242,7 +242,7 @@ def _may_decide(actor: Agent, held: Approval) -> None:
     now = deciding.reasons(held.agent, held.account, held.target, public=held.public, warned=warned)
     mine = deciding.reasons(actor, held.account, held.target, public=held.public, warned=warned)
     asked = {*held.reasons, *now, *mine}
-    if approving.needs_a_decider(asked) and not deciding.decides(actor, held.account.network):
+    if not deciding.settles(actor, held.account.network, asked):
         raise Refusal(_("A supervisor has to decide about this answer."), code="not_approver", status=403)
 
 

@@ -47,7 +47,10 @@ def start(case: Case, kind: str, due: datetime, state: str = Deadline.State.OPEN
 
 
 def owe(case: Case, due: datetime, state: str = Deadline.State.OPEN) -> None:
-    """Promise an answer. A case owes one at a time: of two promises the earlier counts."""
+    """Promise an answer. A case owes one at a time: of two promises the earlier counts. A quiet one owes
+    none."""
+    if case.quiet:
+        return
     owed = owed_by(case)
     if owed is None:
         kind = Deadline.Kind.ANSWER if case.first_answered_at else Deadline.Kind.FIRST_ANSWER
@@ -66,6 +69,8 @@ def owed_by(case: Case) -> Deadline | None:
 
 def give_back(case: Case, noted: Sequence[Sequence[str]]) -> None:
     """What was owed when something ended is owed again, with the time it had."""
+    if case.quiet:
+        return
     for kind, due, *was in noted:
         if kind in PROMISES:
             start(case, kind, datetime.fromisoformat(due), *was)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from cortafuegos.inbox.approving import Answer, Rules, Why
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.holding import LONGEST
 from cortafuegos.inbox.models import Event, Message, ReplyPolicy
+from cortafuegos.inbox.queries.relations import ended_with
 from cortafuegos.kit import clock
 from cortafuegos.kit.compiled import compiled, first
 from cortafuegos.team.certificates import holdings_of
@@ -53,6 +54,14 @@ def decides(agent: Agent, network: str, policy: ReplyPolicy | None = None) -> bo
     return any(covers(held, need, place) for held in holdings_of(agent, clock.now()))
 
 
+def settles(agent: Agent, network: str, why: Collection[str]) -> bool:
+    """Whether this person may let go what waits for these reasons. Only those who end relations decide what
+    is said in public to somebody with whom one is ended."""
+    if Why.ENDED in why and not may(agent.role, May.END):
+        return False
+    return not approving.needs_a_decider(why) or decides(agent, network)
+
+
 def reasons(
     agent: Agent,
     account: Account,
@@ -67,7 +76,8 @@ def reasons(
         found.append(Why.ROLE)
     elif licence.lacking(agent, account, target):
         found.append(Why.CERTIFICATE)
-    return (*found, *by_rule(agent, [Spot(account.network, target, public)], warned)[0])
+    ended = public and ended_with(target)
+    return (*found, *by_rule(agent, [Spot(account.network, target, public, ended=ended)], warned)[0])
 
 
 def only_for_a_warning(
@@ -87,6 +97,7 @@ class Spot:
     network: str
     target: Message
     public: bool
+    ended: bool = False  # the relation with whoever it answers
 
 
 def by_rule(
@@ -94,6 +105,14 @@ def by_rule(
 ) -> list[tuple[Why, ...]]:
     """What the brand's rules say to each. One statement as a rule: a graver posture never asks for
     less, so where the gravest asks for nothing, nobody needs to know how alarmed the desk is."""
+    last = [
+        (Why.ENDED,) if place.public and place.ended and not may(agent.role, May.END) else ()
+        for place in places
+    ]
+    return [(*why, *ended) for why, ended in zip(_by_rule(agent, places, warned), last, strict=True)]
+
+
+def _by_rule(agent: Agent, places: Sequence[Spot], warned: frozenset[str]) -> list[tuple[Why, ...]]:
     policy = policy_of(agent.brand_id)
     rules = approving.read(policy.approval_rules)
     answers = [_answer(place, warned) for place in places]

@@ -66,7 +66,8 @@ _WAITING = """
 SELECT c.id, c.urgency, c.needs_reply, c.churn, c.waiting_since, c.unanswered, c.public,
        c.last_message_at, c.priority, coalesce(i.followers, 0), i.verified
   FROM cortafuegos_case c JOIN cortafuegos_identity i ON i.brand_id = %(brand)s AND i.id = c.identity_id
- WHERE c.brand_id = %(brand)s AND c.state = 'open' AND c.awaits_us AND c.waiting_since > %(since)s
+ WHERE c.brand_id = %(brand)s AND c.state = 'open' AND NOT c.quiet AND c.awaits_us
+   AND c.waiting_since > %(since)s
  ORDER BY c.waiting_since DESC LIMIT %(most)s
 """
 

@@ -93,9 +93,11 @@ def _absorb(actor: Agent, into: Case, source: Case) -> None:
         "assignee": None if into.assignee_id else source.assignee_id,
         "owed": [owed.kind, owed.due_at.isoformat(), owed.state] if owed else None,
         "was_closed_at": _iso(into.closed_at),
+        "was_quiet": into.quiet,
     }
     if source.state in (State.OPEN, State.SNOOZED) and into.state == State.CLOSED:
         into.state, into.closed_at = State.OPEN, None
+    into.quiet = into.quiet and source.quiet  # what was to be seen stays to be seen
     into.tags = [*into.tags, *tags]
     into.assignee_id = into.assignee_id or source.assignee_id
     source.state, source.merged_into, source.due_at = State.MERGED, into, None
@@ -187,13 +189,19 @@ def _restore(source: Case, before: dict[str, Any]) -> None:
     elif asleep and until is not None:
         source.state, source.snoozed_until = State.SNOOZED, until
         clocks.start(source, Deadline.Kind.SNOOZE, until)
+    source.quiet = source.quiet and _ended(source)
     clocks.give_back(source, before.get("owed", []))
-    save(source, "state", "merged_into", "closed_at", "snoozed_until")
+    save(source, "state", "merged_into", "closed_at", "snoozed_until", "quiet")
+
+
+def _ended(case: Case) -> bool:
+    return case.person.ended_at is not None
 
 
 def _take_back(into: Case, source: Case, before: dict[str, Any]) -> None:
     """What the case had only from the source: tags, its assignee, an earlier promise, and being open."""
     given = _latest(into, "case.absorbed", source=source.pk).get("given", {})
+    into.quiet = given.get("was_quiet", False) and _ended(into)
     into.tags = [tag for tag in into.tags if tag not in given.get("tags", [])]
     if into.assignee_id == given.get("assignee"):
         into.assignee_id = None
@@ -239,6 +247,7 @@ def split(actor: Agent, case: Case, message_ids: Sequence[int]) -> Case:
         assignee_id=case.assignee_id,
         team_id=case.team_id,
         language=first.language,
+        quiet=case.quiet,
         snippet=first_words(chosen[-1].text, SNIPPET_LENGTH),
         opened_at=first.posted_at,
         last_message_at=chosen[-1].posted_at,

@@ -206,9 +206,10 @@ def _bring_back(promise: Promise, now: datetime) -> None:
     if case.state == Case.State.SNOOZED:
         clocks.finish(case, [Deadline.Kind.SNOOZE], Deadline.State.CANCELLED, now)
     case.state, case.snoozed_until, case.closed_at = Case.State.OPEN, None, None
+    case.quiet = False  # our word binds us, whatever came after
     _hand_over(case, promise, now)
     case.due_at = clocks.next_due(case)
-    save(case, "state", "snoozed_until", "closed_at", "assignee", "team", "due_at")
+    save(case, "state", "snoozed_until", "closed_at", "assignee", "team", "due_at", "quiet")
     to = {"assignee": case.assignee_id, "team": case.team_id}
     record("promise.due", case, None, {**_facts(promise), "to": to})
 

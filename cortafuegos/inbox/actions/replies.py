@@ -26,6 +26,7 @@ from cortafuegos.inbox.actions.holding import seconds_of
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Approval, Case, Draft, Message, Reply
+from cortafuegos.inbox.queries.relations import ended_with
 from cortafuegos.inbox.templating import Filled
 from cortafuegos.kit import clock
 from cortafuegos.kit.text import storable
@@ -60,6 +61,7 @@ def send(
     approved: Approval | None = None,
     by_hand: bool = False,
     template: Filled | None = None,
+    meant: bool = False,
 ) -> Reply:
     """Put an answer into the outbox, in the actor's name (law 5).
 
@@ -67,7 +69,8 @@ def send(
     guard warns. ``approved`` is what a second person has just decided (``approvals.approve``); without
     it an answer that waits for one is refused. Who answers a case that nobody has takes it. ``by_hand``: not
     into the outbox; somebody posts it in the network's own window (``actions.by_hand``). ``template``: what
-    goes instead of ``text``.
+    goes instead of ``text``. ``meant``: a supervisor wants it public although the relation
+    with whoever it answers is ended.
     """
     allow(actor, May.SEND)
     case = lock(actor, case)  # a second press waits here for the first
@@ -89,6 +92,12 @@ def send(
         actor, account, target, public=public, warned=deciding.warned_of(judged)
     ):
         raise Refusal(_("Somebody has to approve this answer first."), code="needs_approval", status=403)
+    if public and approved is None and not meant and ended_with(target):
+        raise Refusal(
+            _("The relation with them is ended. Tick the box if you really want to answer in public."),
+            code="ended",
+            status=422,
+        )
     now = clock.now()
     held_until = None if by_hand else holding.until(now, seconds_of(case.brand_id))
     reply = Reply.objects.create(

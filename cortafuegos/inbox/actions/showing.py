@@ -31,7 +31,7 @@ def refresh(case: Case, *, awaits_us: bool | None = None) -> None:
         case.network, case.public = inbound.network, inbound.public
     case.first_answered_at = answered.posted_at if answered else None
     case.awaits_us = unanswered(case).exists() if awaits_us is None else awaits_us
-    if not case.awaits_us:
+    if not case.awaits_us or case.quiet:
         clocks.finish(case, clocks.PROMISES, Deadline.State.CANCELLED, clock.now())
     elif case.state != Case.State.CLOSED:
         owe_what_waits(case)
@@ -39,7 +39,7 @@ def refresh(case: Case, *, awaits_us: bool | None = None) -> None:
     save(
         case,
         *("last_message_at", "snippet", "awaits_us", "identity", "account", "network", "public"),
-        *("opened_at", "first_answered_at", "due_at", "state", "closed_at", "tags", "assignee"),
+        *("opened_at", "first_answered_at", "due_at", "state", "closed_at", "tags", "assignee", "quiet"),
     )
     standing.refresh(case.brand_id, [case.pk], clock.now(), look=True)
     waiting.show(case)

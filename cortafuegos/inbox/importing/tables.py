@@ -20,6 +20,7 @@ TRAVEL = (
     "Conversation",
     "Case",
     "Message",
+    "RelationStep",
     "Note",
     "Draft",
     "Reply",

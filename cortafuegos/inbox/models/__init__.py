@@ -12,6 +12,7 @@ from cortafuegos.inbox.models.playbooks import CasePlaybook
 from cortafuegos.inbox.models.posture import Posture
 from cortafuegos.inbox.models.promises import Promise
 from cortafuegos.inbox.models.reading import OwnLayer, ReadingPolicy
+from cortafuegos.inbox.models.relations import RelationStep
 from cortafuegos.inbox.models.work import Deadline, Draft, Note, Presence, Reply
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Question",
     "QuestionLink",
     "ReadingPolicy",
+    "RelationStep",
     "Reply",
     "ReplyPolicy",
     "SavedView",

@@ -84,6 +84,8 @@ class Case(models.Model):
     approve_by = models.DateTimeField(null=True)  # the earliest of their deadlines
     returned = models.BooleanField(default=False, db_default=False)  # one came back to its writer
     failed = models.BooleanField(default=False)  # a reply did not go out, or nobody knows
+    # Of somebody with whom the relation is ended, and nothing in it presses: out of the queues, on no clock.
+    quiet = models.BooleanField(default=False, db_default=False)
     inside = models.SmallIntegerField(default=0, db_default=0)  # what was asked inside: inbox/asking.py
     opened_at = models.DateTimeField()
     last_message_at = models.DateTimeField()
@@ -102,7 +104,7 @@ class Case(models.Model):
                 "brand",
                 F("due_at").asc(nulls_last=True),
                 "id",
-                condition=Q(state="open"),
+                condition=Q(state="open", quiet=False),
                 name="case_open",
             ),
             models.Index(
@@ -110,14 +112,14 @@ class Case(models.Model):
                 "assignee",
                 F("due_at").asc(nulls_last=True),
                 "id",
-                condition=Q(state="open", assignee__isnull=False),
+                condition=Q(state="open", quiet=False, assignee__isnull=False),
                 name="case_mine",
             ),
             models.Index(
                 "brand",
                 F("due_at").asc(nulls_last=True),
                 "id",
-                condition=Q(state="open", assignee=None),
+                condition=Q(state="open", quiet=False, assignee=None),
                 name="case_unassigned",
             ),
             models.Index(
@@ -125,10 +127,12 @@ class Case(models.Model):
                 "team",
                 F("due_at").asc(nulls_last=True),
                 "id",
-                condition=Q(state="open", team__isnull=False),
+                condition=Q(state="open", quiet=False, team__isnull=False),
                 name="case_team",
             ),
-            models.Index("brand", "snoozed_until", "id", condition=Q(state="snoozed"), name="case_snoozed"),
+            models.Index(
+                "brand", "snoozed_until", "id", condition=Q(state="snoozed", quiet=False), name="case_snoozed"
+            ),
             models.Index(
                 "brand",
                 F("closed_at").desc(),
@@ -142,7 +146,7 @@ class Case(models.Model):
                 "brand",
                 F("priority").desc(),
                 F("id").desc(),
-                condition=Q(state="open"),
+                condition=Q(state="open", quiet=False),
                 name="case_priority",
             ),
             models.Index(
@@ -150,6 +154,13 @@ class Case(models.Model):
                 "look_after",
                 condition=Q(state="open", awaits_us=True, look_after__isnull=False),
                 name="case_to_look_at",
+            ),
+            models.Index(
+                "brand",
+                F("last_message_at").desc(),
+                F("id").desc(),
+                condition=Q(quiet=True),
+                name="case_quiet",
             ),
             models.Index("brand", "id", condition=Q(proposed=True), name="case_proposed"),
             models.Index("brand", "id", condition=Q(failed=True), name="case_failed"),

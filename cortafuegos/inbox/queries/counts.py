@@ -12,13 +12,15 @@ LASTS = 10  # seconds: what had more than that is not counted again so soon
 SOON = timedelta(hours=1)  # what the queue of promises looks ahead
 
 _CASE = "SELECT 1 FROM cortafuegos_case WHERE brand_id = %(brand)s AND "
+_OPEN = _CASE + "state = 'open' AND NOT quiet AND"
 _PARTS = {
-    "mine": _CASE + "state = 'open' AND assignee_id = %(agent)s",
-    "unassigned": _CASE + "state = 'open' AND assignee_id IS NULL",
+    "mine": _OPEN + " assignee_id = %(agent)s",
+    "unassigned": _OPEN + " assignee_id IS NULL",
     "approval": _CASE + "proposed",
     "approval_late": _CASE + "proposed AND approve_by < %(now)s",
-    "promises": _CASE + "state = 'open' AND due_at < %(soon)s",
-    "late": _CASE + "state = 'open' AND due_at < %(now)s",
+    "promises": _OPEN + " due_at < %(soon)s",
+    "late": _OPEN + " due_at < %(now)s",
+    "ended": _CASE + "quiet AND state IN ('open', 'snoozed')",
     "failed": _CASE + "failed",
 }
 
@@ -27,7 +29,7 @@ def counts(brand_id: int, agent_id: int, team_ids: list[int], now: datetime) -> 
     """Each queue's number, at most ``CAP``; "late" is the part of "promises" already past."""
     queues = dict(_PARTS)
     for team_id in team_ids:
-        queues[f"team-{int(team_id)}"] = f"{_CASE}state = 'open' AND team_id = {int(team_id)}"
+        queues[f"team-{int(team_id)}"] = f"{_OPEN} team_id = {int(team_id)}"
     key = f"full-queues:{brand_id}"
     full: frozenset[str] | None = cache.get(key)
     parts = {name: sql for name, sql in queues.items() if name not in (full or ())}

@@ -31,6 +31,7 @@ SELECT count(*) FILTER (WHERE first_answered_at <= opened_at + make_interval(min
 FROM (
   SELECT opened_at, first_answered_at FROM cortafuegos_case
   WHERE brand_id = %(brand)s AND last_message_at >= %(start)s AND opened_at >= %(start)s AND state <> 'merged'
+    AND NOT quiet
   ORDER BY last_message_at DESC, id DESC LIMIT %(sample)s
 ) today
 """

@@ -82,6 +82,8 @@ def order_of(queue: Queue, wanted: Filter) -> Order:
         return paging.CLOSED
     if queue.order == "newest":
         return paging.NEWEST
+    if queue.order == "latest":
+        return paging.LATEST
     return {"latest": paging.LATEST, "priority": paging.PRIORITY}.get(wanted.sort or queue.order, paging.DUE)
 
 
@@ -90,27 +92,30 @@ def in_queue(brand_id: int, agent_id: int, queue: Queue, wanted: Filter, now: da
     rows = Case.objects.filter(brand_id=brand_id)
     match queue.name:
         case "mine":
-            rows = rows.filter(state="open", assignee_id=agent_id)
+            rows = rows.filter(state="open", quiet=False, assignee_id=agent_id)
         case "unassigned":
-            rows = rows.filter(state="open", assignee=None)
+            rows = rows.filter(state="open", quiet=False, assignee=None)
         case "approval":
             rows = rows.filter(proposed=True)
         case "failed":
             rows = rows.filter(failed=True)
         case "promises":
-            rows = rows.filter(state="open", due_at__lt=now + SOON)
+            rows = rows.filter(state="open", quiet=False, due_at__lt=now + SOON)
         case "snoozed":
-            rows = rows.filter(state="snoozed")
+            rows = rows.filter(state="snoozed", quiet=False)
+        case "ended":
+            rows = rows.filter(quiet=True, state__in=("open", "snoozed"))
         case "closed":
             rows = rows.filter(state="closed")
         case "all":
-            rows = (
-                rows.exclude(state="merged")
-                if wanted.state == "any"
-                else rows.filter(state=wanted.state or "open")
-            )
+            if wanted.state == "any":
+                rows = rows.exclude(state="merged")
+            elif wanted.state == "closed" or wanted.q:  # who searches finds what is out of sight too
+                rows = rows.filter(state=wanted.state or "open")
+            else:
+                rows = rows.filter(state=wanted.state or "open", quiet=False)
         case team:
-            rows = rows.filter(state="open", team_id=int(team.removeprefix("team-")))
+            rows = rows.filter(state="open", quiet=False, team_id=int(team.removeprefix("team-")))
     if wanted.agent and queue.name != "mine":
         rows = rows.filter(assignee_id=int(wanted.agent))
     if wanted.q:

@@ -18,7 +18,7 @@ class Queue:
     counted: bool = True  # its number means "needs a person"
     on_phone: bool = False  # one of the four at the thumb
     empty: Any = ""  # what to do when nothing is there, in one sentence
-    order: str = "due"  # due, priority, until (snoozed), closed, newest
+    order: str = "due"  # due, priority, until (snoozed), closed, newest, latest
 
 
 QUEUES = (
@@ -34,6 +34,8 @@ QUEUES = (
           empty=_("Every reply reached its network.")),
     Queue("snoozed", _("Snoozed"), "moon", "s", counted=False, order="until",
           empty=_("Nothing is put off. Press s on a case to see it again later.")),
+    Queue("ended", _("Relation ended"), "door-closed", counted=False, order="latest",
+          empty=_("Nobody's messages are kept apart. A supervisor ends a relation on the person's page.")),
     Queue("all", _("All open"), "list", "o", counted=False,
           empty=_("No case is open. New messages appear here by themselves.")),
     Queue("closed", pgettext_lazy("queue", "Closed"), "archive", "c", counted=False, order="closed",

@@ -39,7 +39,7 @@ SELECT network, network_id, id, person_id FROM made
 """
 
 _LOCK = """
-SELECT id FROM cortafuegos_person
+SELECT id, ended_at IS NOT NULL FROM cortafuegos_person
  WHERE brand_id = %(brand)s AND id IN (SELECT id FROM {batch})
  ORDER BY id FOR NO KEY UPDATE
 """
@@ -68,11 +68,12 @@ def resolve(brand_id: int, arrivals: Sequence[Arrival], *, history: bool = False
             made |= _find(brand_id, [key for key in missing if key not in made])
         known |= made
     persons = sorted({row[1] for row in known.values()})
-    rows(_LOCK, {"id": ("bigint", persons)}, brand=brand_id)
+    ended = dict(rows(_LOCK, {"id": ("bigint", persons)}, brand=brand_id))
     seen_before = [] if history else [key for key in keys if len(known[key]) > 2]
     _bring_up_to_date(brand_id, [(known[key], latest[key]) for key in seen_before])
     for arrival in arrivals:
         arrival.identity_id, arrival.person_id = known[arrival.author][:2]
+        arrival.ended = ended[arrival.person_id]
 
 
 def _find(brand_id: int, keys: Sequence[Key]) -> dict[Key, tuple[Any, ...]]:

@@ -55,7 +55,7 @@ SELECT id FROM cortafuegos_case
 
 _CANDIDATES = """{theirs}
 SELECT t.person_id, c.id, c.state, c.last_message_at, c.closed_at,
-       coalesce(array_agg(DISTINCT m.conversation_id) FILTER (WHERE m.id IS NOT NULL), '{}')
+       coalesce(array_agg(DISTINCT m.conversation_id) FILTER (WHERE m.id IS NOT NULL), '{}'), c.quiet
   FROM theirs t JOIN cortafuegos_case c ON c.brand_id = %(brand)s AND c.id = t.id
   LEFT JOIN cortafuegos_message m
     ON m.case_id = c.id AND m.conversation_id = ANY(%(conversations)s)
@@ -217,14 +217,14 @@ def _hold(brand_id: int, arrivals: Sequence[Arrival], ours: Sequence[Arrival], n
 
 def _candidates(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> dict[int, Known]:
     found: dict[int, Known] = defaultdict(list)
-    for person, id, state, last_at, closed_at, conversations in rows(
+    for person, id, state, last_at, closed_at, conversations, quiet in rows(
         _CANDIDATES,
         brand=brand_id,
         persons=_persons(arrivals),
         conversations=sorted({a.conversation_id for a in arrivals}),
         since=now - REOPEN_WITHIN,
     ):
-        candidate = Candidate(id, state, last_at, closed_at, frozenset(conversations))
+        candidate = Candidate(id, state, last_at, closed_at, frozenset(conversations), quiet)
         found[person].append((candidate, candidate))
     return found
 

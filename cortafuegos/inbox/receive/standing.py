@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from cortafuegos.inbox.labels.rules import Labels, Reach, Standing, ranked, standing
+from cortafuegos.inbox.receive import hearing
 from cortafuegos.kit.sql import Columns, rows
 
 # "IS NOT DISTINCT FROM" keeps the brand out of the choice of an index: of a young brand the planner
 # believes that it has next to no rows, and would read all of them for each case.
 _SAID = """
 SELECT c.id, c.awaits_us, c.public, c.last_message_at, coalesce(i.followers, 0), i.verified, spoke.at,
-       m.posted_at, m.labels
+       c.quiet, m.posted_at, m.labels
   FROM {batch} JOIN cortafuegos_case c ON c.brand_id = %(brand)s AND c.id = batch.id
   JOIN cortafuegos_identity i ON i.brand_id IS NOT DISTINCT FROM c.brand_id AND i.id = c.identity_id
   LEFT JOIN LATERAL (
@@ -54,10 +55,13 @@ def refresh(brand_id: int, case_ids: Sequence[int], now: datetime, *, look: bool
     ids = sorted(set(case_ids))
     said: dict[int, list[tuple[datetime, Labels]]] = defaultdict(list)
     facts: dict[int, tuple[bool, datetime | None, datetime, Reach]] = {}
-    for id, awaits, public, last_at, followers, verified, spoke, at, labels in rows(
+    quiet: set[int] = set()
+    for id, awaits, public, last_at, followers, verified, spoke, unheard, at, labels in rows(
         _SAID, {"id": ("bigint", ids)}, brand=brand_id
     ):
         facts[id] = (awaits, spoke, last_at, Reach(followers, verified, public))
+        if unheard:
+            quiet.add(id)
         if at is not None:
             said[id].append((at, labels))
     found, scores = [], []
@@ -71,6 +75,8 @@ def refresh(brand_id: int, case_ids: Sequence[int], now: datetime, *, look: bool
         now=now,
         look=look,
     )
+    pressing = [id for id, one in zip(facts, found, strict=True) if one.urgency >= hearing.PRESSING]
+    hearing.hear(brand_id, sorted(quiet.intersection(pressing)), now, why="urgent")
     return [id for (id,) in written]
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cortafuegos.inbox.labels.rules import Reach, Standing, ranked, standing
 from cortafuegos.inbox.receive.arrival import Arrival
+from cortafuegos.inbox.receive.hearing import stays_quiet
 from cortafuegos.kit.hours import due_at
 
 
@@ -24,6 +25,7 @@ class Said:
     answered_at: datetime | None  # when we last spoke here
     due_at: datetime | None  # when the first of theirs after that wants its answer
     standing: Standing
+    quiet: bool = False  # nobody owes it an answer: the relation with them is ended
 
     def pressing(self, now: datetime) -> float:
         """The priority of a case that has nothing but these arrivals."""
@@ -48,18 +50,21 @@ def _said(group: Sequence[Arrival]) -> Said:
     answered_at = max((a.post.posted_at for a in group if a.ours), default=None)
     open_ones = [a for a in theirs if answered_at is None or a.post.posted_at > answered_at]
     awaits_us = not max(spoken, key=_posted_at).ours if spoken else None
+    found = standing(
+        [(a.post.posted_at, a.labels) for a in group if not a.ours],
+        awaits_us=bool(awaits_us),
+        answered_at=answered_at,
+    )
+    quiet = stays_quiet(group, found.urgency)
     return Said(
         last=last,
         shown=max(theirs, key=_posted_at) if theirs else last,
         inbound=bool(theirs),
         awaits_us=awaits_us,
         answered_at=answered_at,
-        due_at=_due(min(open_ones or theirs, key=_posted_at)) if theirs else None,
-        standing=standing(
-            [(a.post.posted_at, a.labels) for a in group if not a.ours],
-            awaits_us=bool(awaits_us),
-            answered_at=answered_at,
-        ),
+        due_at=_due(min(open_ones or theirs, key=_posted_at)) if theirs and not quiet else None,
+        standing=found,
+        quiet=quiet,
     )
 
 

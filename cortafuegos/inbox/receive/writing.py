@@ -24,12 +24,12 @@ _CASES = """
 INSERT INTO cortafuegos_case (brand_id, number, subject, state, person_id, identity_id, account_id,
        network, public, tags, language, snippet, awaits_us, proposed, failed, opened_at,
        last_message_at, first_answered_at, due_at, version, intent, cause, sentiment, urgency, churn,
-       needs_reply, topics, waiting_since, unanswered, priority, look_after)
+       needs_reply, topics, waiting_since, unanswered, priority, look_after, quiet)
 SELECT %(brand)s, number, subject, 'open', person_id, identity_id, account_id, network, public,
        '{}', language, snippet, awaits_us, false, false, opened_at, last_at, answered_at, due_at, 0,
        intent, cause, sentiment, urgency, churn, needs_reply,
        ARRAY(SELECT jsonb_array_elements_text(topics)), waiting_since, unanswered, priority,
-       CASE WHEN awaits_us THEN %(now)s END
+       CASE WHEN awaits_us THEN %(now)s END, quiet
   FROM {batch} ORDER BY number
 RETURNING number, id
 """
@@ -65,6 +65,7 @@ UPDATE cortafuegos_case c
        network = CASE WHEN t.inbound THEN t.network ELSE c.network END,
        public = CASE WHEN t.inbound THEN t.public ELSE c.public END,
        awaits_us = t.awaits,
+       quiet = c.quiet OR t.quiet,
        due_at = least(
          CASE WHEN t.awaits AND t.answered THEN t.due_at
               WHEN t.awaits AND t.inbound THEN least(c.due_at, t.due_at)
@@ -140,6 +141,7 @@ def open_cases(brand_id: int, opened: Sequence[NewCase], arrivals: Sequence[Arri
             "last_at": ("timestamptz", [s.last.post.posted_at for s in now]),
             "answered_at": ("timestamptz", [s.answered_at for s in now]),
             "due_at": ("timestamptz", [s.due_at if s.awaits_us else None for s in now]),
+            "quiet": ("bool", [s.quiet for s in now]),
             **standing.columns([s.standing for s in now], [s.pressing(at) for s in now]),
         },
         brand=brand_id,
@@ -190,15 +192,15 @@ def touch_cases(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> No
     said = summarise([a for a in arrived if a.case is not None and a.case.id not in new])
     promises.answered(brand_id, {id: s.answered_at for id, s in sorted(said.items()) if s.answered_at}, now)
     touched = _touch(brand_id, said)
-    standing.refresh(brand_id, [row.id for row in touched], now, look=True)
     answered = [row.id for row in touched if row.answered or not (row.awaits or said[row.id].awaits_us)]
     woken = [row.id for row in touched if row.was == "snoozed" and said[row.id].inbound]
     _end_deadlines(brand_id, answered, woken, said)
-    waiting = [(id, "first_answer", s.due_at) for id, s in sorted(new.items()) if s.awaits_us]
+    standing.refresh(brand_id, [row.id for row in touched], now, look=True)
+    waiting = [(id, "first_answer", s.due_at) for id, s in sorted(new.items()) if s.due_at and s.awaits_us]
     waiting += [
-        (row.id, "answer" if row.ever_answered else "first_answer", said[row.id].due_at)
+        (row.id, "answer" if row.ever_answered else "first_answer", due)
         for row in touched
-        if row.awaits and said[row.id].inbound
+        if row.awaits and (due := said[row.id].due_at)
     ]
     rows(
         _DEADLINES,
@@ -239,6 +241,7 @@ def _touch(brand_id: int, said: Mapping[int, Said]) -> list[Touched]:
             "public": ("bool", [s.shown.post.public for s in now]),
             "answered_at": ("timestamptz", [s.answered_at for s in now]),
             "due_at": ("timestamptz", [s.due_at for s in now]),
+            "quiet": ("bool", [s.quiet for s in now]),
         },
         brand=brand_id,
     )

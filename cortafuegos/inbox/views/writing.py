@@ -131,6 +131,7 @@ def written(request: BrandRequest, case: Case) -> dict[str, Any]:
         "account": account,
         "key": _press(request),
         "reason": request.POST.get("reason", ""),
+        "meant": request.POST.get("ended") == "yes",
     }
 
 

@@ -21,6 +21,7 @@ from cortafuegos.inbox.models import (
     Note,
     Promise,
     Question,
+    RelationStep,
     Reply,
     ReplyPolicy,
     SavedView,
@@ -93,6 +94,13 @@ def make(slug):
         posted_at=AT,
         agent=lucia,
     )
+    step = {"brand": brand, "person": person, "agent": lucia, "at": AT}
+    RelationStep.objects.create(**step, kind="warned", message=second)
+    RelationStep.objects.create(
+        **step, kind="ended", reason="Amenazas", override="Graves", data={"warnings": 0, "quieted": 1}
+    )
+    Person.objects.filter(pk=person.pk).update(ended_at=AT)
+    Case.objects.filter(pk=case.pk).update(quiet=True)
     Note.objects.create(brand=brand, case=case, agent=bea, text="Ojo, periodista")
     Draft.objects.create(brand=brand, case=case, agent=bea, text="Hola", target=first, account=account)
     answer = {"brand": brand, "case": case, "conversation": conversation, "account": account, "public": True}

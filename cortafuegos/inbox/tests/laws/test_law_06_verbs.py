@@ -27,6 +27,7 @@ from cortafuegos.inbox.actions import (
     overdue,
     playbooks,
     promises,
+    relations,
     replies,
     withdrawing,
 )
@@ -41,12 +42,14 @@ from cortafuegos.inbox.models import (
     Mistake,
     Note,
     Promise,
+    RelationStep,
     Reply,
 )
 from cortafuegos.inbox.tests.laws.together import receive_all
 from cortafuegos.inbox.tests.laws.writers import modules, offences
 from cortafuegos.inbox.tests.people import a_brand, a_case, a_post, an_account, an_agent, author, say
 from cortafuegos.kit import clock
+from cortafuegos.people.models import Person
 from cortafuegos.team.models import Agent
 
 # Found by this check and let be, each with its reason.
@@ -147,6 +150,11 @@ class World:
         withdrawing.withdraw(self.nuria, self.withdrawn, "Sobra")
         mine = self.said("wrong")
         self.mistake = mistakes.report(self.nuria, mine, cause="person", what="Era para otra")
+        self.fault = a_case(self.account, by="nico")
+        relations.end(
+            self.sonia, a_case(self.account, by="ines").person, reason="Amenazas", override="Graves"
+        )
+        self.ended = Person.objects.get(ended_at__isnull=False)
         self.wanted = intervening.claim(Intervention.objects.get().pk, clock.now())
 
     def said(self, name: str) -> Message:
@@ -163,6 +171,10 @@ class World:
 
 
 VERBS = {
+    "warn": lambda w: relations.warn(w.nuria, w.ours),
+    "end": lambda w: relations.end(w.sonia, w.fault.person, reason="Insultos", override="Graves"),
+    "resume": lambda w: relations.resume(w.sonia, w.ended, reason="Se ha disculpado"),
+    "receive quietly": lambda w: receive_all(w.account, [a_post(by="ines")]),
     "claim": lambda w: cases.claim(w.nuria, w.other),
     "assign": lambda w: cases.assign(w.nuria, w.other, assignee=w.nuria),
     "tag": lambda w: cases.tag(w.nuria, w.case, add=["x"]),
@@ -213,6 +225,8 @@ def everything() -> dict[str, list[dict[str, object]]]:
         Message,
         Mistake,
         Note,
+        Person,
+        RelationStep,
         Draft,
         Promise,
         Reply,

@@ -20,6 +20,7 @@ TABLES = {
     "ReplyPolicy": "replypolicy",
     "Deadline": "deadline",
     "Promise": "promise",
+    "RelationStep": "relationstep",
     "Department": "department",
     "Question": "question",
     "QuestionLink": "questionlink",

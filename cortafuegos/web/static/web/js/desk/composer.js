@@ -62,7 +62,7 @@ function ready() {
   const composer = form();
   if (!composer) return;
   const at = composer.dataset.mode;
-  const aloud = composer.querySelector("[data-aloud]");
+  const unmeant = composer.querySelector("[data-aloud]:not(:checked)");
   const empty = !text().value.trim();
   const taken = document.querySelector("#alarms [data-taken]");
   let why = "";
@@ -74,7 +74,7 @@ function ready() {
     else if (composer.dataset.stopped && composer.dataset.checked === text().value) why = say("stopped");
     else if (reason) why = say("reason");
     else if (taken && !composer.elements.proposal.value) why = say("taken");
-    else if (at === "public" && aloud && !aloud.checked && !empty) why = say("aloud");
+    else if (at === "public" && unmeant && !empty) why = say(unmeant.dataset.aloud);
   }
   composer.querySelector("[data-why]").textContent = empty ? "" : why;
   composer.querySelectorAll("[data-send]").forEach((button) => { button.disabled = empty || Boolean(why); });
@@ -185,7 +185,7 @@ document.addEventListener("change", (event) => {
   if (!composer) return;
   if (event.target.name === "mode") mode(event.target.value);
   if (text().value.trim() && event.target.name) keep(composer, kept);
-  if (event.target.matches("[data-aloud]")) composer.elements.aloud.value = event.target.checked ? "yes" : "ask";
+  if (event.target.matches("[data-aloud]")) composer.elements[event.target.dataset.aloud].value = event.target.checked ? "yes" : "ask";
   check();
   ready();
 });
