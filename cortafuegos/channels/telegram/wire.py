@@ -88,6 +88,10 @@ def _judge(answer: httpx.Response, writing: bool) -> Any:
     if not isinstance(said, dict) or not isinstance(said.get("ok"), bool):
         if answer.status_code in (401, 404):
             raise Refused(_("Telegram does not accept the bot's token."))
+        if answer.status_code == 429:  # somebody in between: it says no, in words that are not Telegram's
+            told = answer.headers.get("retry-after", "")
+            wait = {"retry_after": int(told)} if told.isascii() and told.isdecimal() else {}
+            raise failure(429, "", wait, writing=writing)
         raise SendError(_("Telegram answers with something unreadable."), permanent=False, lost=writing)
     if said["ok"] and answer.is_success:
         return said.get("result")

@@ -12,7 +12,7 @@ In ``channels/<network>/samples``:
 
 ``python -m cortafuegos.channels.tests.samples <network> <name>`` prints what ``read`` makes of a
 sample: look at it, and keep it as ``<name>.posts.json`` when it is right. With ``statuses`` after the
-name it prints those.
+name it prints those; without a name it keeps the posts of all samples, and names those it refuses.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ import django
 
 from cortafuegos.channels import registry
 from cortafuegos.channels.capabilities import Follows, Status
-from cortafuegos.channels.contract import AccountView, Delivery, Post
+from cortafuegos.channels.contract import AccountView, Delivery, Post, Unreadable
 
 
 @dataclass(frozen=True)
@@ -102,13 +102,29 @@ def _iso(value: Any) -> str:
     raise TypeError(type(value).__name__)
 
 
-def main(network: str, name: str, what: str = "posts") -> None:
+def main(network: str, name: str = "", what: str = "posts") -> None:
+    if not name:
+        keep(network)
+        return
     sample = next(s for s in samples(network) if s.name == name)
     connector, us = registry.connector(network), account(network)
     found: Sequence[Post | Status] = connector.read(us, sample.delivery)
     if what == "statuses":
         found = connector.statuses(us, sample.delivery) if isinstance(connector, Follows) else []
     sys.stdout.write(json.dumps(plain(found), ensure_ascii=False, indent=1) + "\n")
+
+
+def keep(network: str) -> None:
+    connector, us = registry.connector(network), account(network)
+    for sample in samples(network):
+        try:
+            posts = plain(connector.read(us, sample.delivery))
+        except Unreadable as error:
+            sys.stdout.write(f"{sample.name}: refused, {error}\n")
+            continue
+        words = json.dumps(posts, ensure_ascii=False, indent=1) + "\n"
+        (folder(network) / f"{sample.name}.posts.json").write_text(words, "utf-8")
+        sys.stdout.write(f"{sample.name}: {len(posts)} posts\n")
 
 
 if __name__ == "__main__":

@@ -89,7 +89,8 @@ def keep(kiosk: Path) -> None:
     posts = registry.connector("kiosk").read(samples.account("kiosk"), sample.delivery)
     assert posts[0].text == "@tienda ¿abrís hoy?"
     assert posts[0].addressed
-    (kiosk / "samples" / "mention.posts.json").write_text(json.dumps(samples.plain(posts)), "utf-8")
+    samples.main("kiosk")
+    assert json.loads((kiosk / "samples" / "mention.posts.json").read_text("utf-8")) == samples.plain(posts)
 
 
 def contract(tmp_path: Path) -> tuple[int, str]:

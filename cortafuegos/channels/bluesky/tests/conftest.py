@@ -11,7 +11,8 @@ import pytest
 from django.utils import translation
 
 from cortafuegos.channels.bluesky.connector import Bluesky
-from cortafuegos.channels.contract import AccountView, Connected, Outgoing, Post, Target
+from cortafuegos.channels.contract import AccountView, Connected, Outgoing, Post
+from cortafuegos.channels.tests.replies import target_of
 from e2e.networks.bluesky import BlueskyAccount, BlueskyNetwork
 
 _numbers = itertools.count(1)
@@ -86,20 +87,6 @@ def mention(desk: Desk, text: str) -> Any:
     from atproto import client_utils
 
     return client_utils.TextBuilder().mention(f"@{desk.person.handle}", desk.person.did).text(f" {text}")
-
-
-def target_of(post: Post) -> Target:
-    return Target(
-        network_id=post.network_id,
-        author_id=post.author.network_id,
-        author_handle=post.author.handle,
-        conversation=post.conversation,
-        url=post.url,
-        public=post.public,
-        subject="",
-        ref=post.ref,
-        root_ref=post.ref,
-    )
 
 
 def answer(post: Post, text: str, *, key: str = "reply-1", public: bool | None = None) -> Outgoing:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from cortafuegos.channels.contract import AccountView, Outgoing, Post, Target
+from cortafuegos.channels.contract import AccountView, Outgoing, Post
 from cortafuegos.channels.mail.connector import connector
+from cortafuegos.channels.tests.replies import target_of
 from e2e.networks.mail import MailHost, mail_host
 
 MARCA, ANA, LUIS = "ayuda@marca.test", "ana@cliente.test", "luis@cliente.test"
@@ -66,20 +67,6 @@ def letter(
         message[name.replace("_", "-")] = value
     message.set_content(text)
     return message
-
-
-def target_of(post: Post) -> Target:
-    return Target(
-        network_id=post.network_id,
-        author_id=post.author.network_id,
-        author_handle=post.author.handle,
-        conversation=post.conversation,
-        url=post.url,
-        public=post.public,
-        subject=post.subject,
-        ref=post.ref,
-        root_ref=post.ref,
-    )
 
 
 def answer(post: Post, text: str, **changes: Any) -> Outgoing:

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from cortafuegos.channels.contract import AccountView, Outgoing, Post, Target
+from cortafuegos.channels.contract import AccountView, Outgoing, Post
 from cortafuegos.channels.mastodon import roots
 from cortafuegos.channels.mastodon.connector import connector
+from cortafuegos.channels.tests.replies import target_of
 from e2e.networks.mastodon import MastodonServer, mastodon_server
 
 
@@ -48,20 +49,6 @@ def account_on(server: MastodonServer, person: str, port: int | None = None) -> 
         language="es",
         config=found.config,
         credentials=found.credentials,
-    )
-
-
-def target_of(post: Post) -> Target:
-    return Target(
-        network_id=post.network_id,
-        author_id=post.author.network_id,
-        author_handle=post.author.handle,
-        conversation=post.conversation,
-        url=post.url,
-        public=post.public,
-        subject="",
-        ref=post.ref,
-        root_ref=post.ref,
     )
 
 

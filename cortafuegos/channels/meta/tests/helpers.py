@@ -6,27 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cortafuegos.channels import registry
-from cortafuegos.channels.contract import AccountView, Outgoing, Post, Target
+from cortafuegos.channels.contract import AccountView, Outgoing, Post
+from cortafuegos.channels.tests.replies import target_of
 
 
 def account_on(network: str, form: dict[str, str]) -> AccountView:
     """The account that the connect page would make of the form."""
     found = registry.connector(network).connect(form)
     return AccountView(1, network, found.network_id, found.handle, "es", found.config, found.credentials)
-
-
-def target_of(post: Post) -> Target:
-    return Target(
-        network_id=post.network_id,
-        author_id=post.author.network_id,
-        author_handle=post.author.handle,
-        conversation=post.conversation,
-        url=post.url,
-        public=post.public,
-        subject="",
-        ref=post.ref,
-        root_ref=post.ref,
-    )
 
 
 def answer(post: Post, text: str, **changes: Any) -> Outgoing:

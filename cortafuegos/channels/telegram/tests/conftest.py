@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from cortafuegos.channels.contract import AccountView, Delivery, Outgoing, Post, Target
+from cortafuegos.channels.contract import AccountView, Delivery, Outgoing, Post
 from cortafuegos.channels.fakes.serving import serving
 from cortafuegos.channels.telegram.connector import connector
 from cortafuegos.channels.telegram.fake.network import Telegram
 from cortafuegos.channels.telegram.fake.people import Bot, Chat, Person
+from cortafuegos.channels.tests.replies import target_of
 
 
 @pytest.fixture(autouse=True)
@@ -81,20 +82,6 @@ def world(clock: Clock) -> Iterator[World]:
 @pytest.fixture
 def account(world: World) -> AccountView:
     return world.account()
-
-
-def target_of(post: Post) -> Target:
-    return Target(
-        network_id=post.network_id,
-        author_id=post.author.network_id,
-        author_handle=post.author.handle,
-        conversation=post.conversation,
-        url=post.url,
-        public=post.public,
-        subject="",
-        ref=post.ref,
-        root_ref=post.ref,
-    )
 
 
 def answer(post: Post, text: str = "Lo miramos ahora.", **changes: Any) -> Outgoing:

@@ -26,6 +26,10 @@ def said(code: int, words: str, **parameters: object) -> dict:
         (said(429, "Too Many Requests: retry after 7", retry_after=7), (SendError, {"retry_after": 7.0})),
         (said(429, "Too Many Requests"), (SendError, {"permanent": False, "retry_after": 30.0})),
         (said(429, "Too Many Requests", retry_after=99_999), (SendError, {"retry_after": 900.0})),
+        (
+            {"status": 429, "headers": {"retry-after": "9"}, "body": b"<html>"},
+            (SendError, {"retry_after": 9.0}),
+        ),
         (said(500, "Internal Server Error"), (SendError, {"permanent": False, "lost": True})),
         ({"status": 502, "body": b"<html>Bad Gateway"}, (SendError, {"permanent": False, "lost": True})),
         ({"status": 302, "headers": {"Location": "/x"}}, (SendError, {"permanent": False})),

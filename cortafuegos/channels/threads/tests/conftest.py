@@ -10,7 +10,7 @@ import httpx
 import pytest
 from django.utils import translation
 
-from cortafuegos.channels.contract import AccountView, Delivery, Outgoing, Post, Target
+from cortafuegos.channels.contract import AccountView, Delivery, Post
 from cortafuegos.channels.threads.connector import connector
 from cortafuegos.channels.threads.fake import ThreadsNetwork
 
@@ -77,12 +77,3 @@ def world() -> Iterator[World]:
 @pytest.fixture
 def us(world: World) -> AccountView:
     return world.account()
-
-
-def answer(post: Post, text: str, **changes: Any) -> Outgoing:
-    target = Target(
-        post.network_id, post.author.network_id, post.author.handle, post.conversation, post.url,
-        post.public, "", post.ref, post.ref,
-    )  # fmt: skip
-    values: dict[str, Any] = {"key": "k-1", "public": True, "first_attempt_at": datetime.now(UTC)}
-    return Outgoing(text=text, target=target, **{**values, **changes})

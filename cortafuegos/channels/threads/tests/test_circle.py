@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cortafuegos.channels.contract import AccountView, Found, Kind, SendError
+from cortafuegos.channels.tests.replies import answer
 from cortafuegos.channels.threads.connector import connector
 
-from .conftest import World, answer, polled
+from .conftest import World, polled
 
 
 def test_an_answer_below_our_post_comes_by_push_and_by_poll_under_one_key(

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from cortafuegos.channels.contract import AccountView, Delivery, Forged, Found, Outgoing, Refused, SendError
+from cortafuegos.channels.tests.replies import answer
 from cortafuegos.channels.threads.connector import connector
 
-from .conftest import World, answer, polled
+from .conftest import World, polled
 
 
 @pytest.fixture

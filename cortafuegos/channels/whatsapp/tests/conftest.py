@@ -9,9 +9,10 @@ import pytest
 from django.utils import translation
 
 from cortafuegos.channels.capabilities import Status
-from cortafuegos.channels.contract import AccountView, Delivery, Outgoing, Post, Target
+from cortafuegos.channels.contract import AccountView, Delivery, Outgoing, Post
 from cortafuegos.channels.fakes.serving import serving
 from cortafuegos.channels.meta import signature
+from cortafuegos.channels.tests.replies import target_of
 from cortafuegos.channels.whatsapp.connector import connector
 from cortafuegos.channels.whatsapp.fake.network import WhatsApp
 from cortafuegos.channels.whatsapp.fake.push import bodies
@@ -108,20 +109,6 @@ def world() -> Iterator[World]:
 @pytest.fixture
 def account(world: World) -> AccountView:
     return world.account()
-
-
-def target_of(post: Post) -> Target:
-    return Target(
-        network_id=post.network_id,
-        author_id=post.author.network_id,
-        author_handle=post.author.handle,
-        conversation=post.conversation,
-        url=post.url,
-        public=post.public,
-        subject="",
-        ref=post.ref,
-        root_ref=post.ref,
-    )
 
 
 def answer(post: Post, text: str = "Lo miramos ahora.", **changes: Any) -> Outgoing:

@@ -9,8 +9,9 @@ import pytest
 from django.utils import translation
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from cortafuegos.channels.contract import AccountView, Delivery, Outgoing, Post, Target
+from cortafuegos.channels.contract import AccountView, Delivery, Outgoing, Post
 from cortafuegos.channels.fakes.serving import serving
+from cortafuegos.channels.tests.replies import target_of
 from cortafuegos.channels.x import media, vocabulary
 from cortafuegos.channels.x.connector import connector
 from cortafuegos.channels.x.fake import XNetwork
@@ -110,20 +111,6 @@ def with_credentials(account: AccountView, **changes: Any) -> AccountView:
 
 def configured(account: AccountView, **changes: Any) -> AccountView:
     return replace(account, config={**account.config, **changes})
-
-
-def target_of(post: Post) -> Target:
-    return Target(
-        network_id=post.network_id,
-        author_id=post.author.network_id,
-        author_handle=post.author.handle,
-        conversation=post.conversation,
-        url=post.url,
-        public=post.public,
-        subject="",
-        ref=post.ref,
-        root_ref=post.ref,
-    )
 
 
 def answer_to(post: Post, text: str, **changes: Any) -> Outgoing:

@@ -1,0 +1,28 @@
+"""What every connector's tests need: the message being answered, made of a post that was read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from cortafuegos.channels.contract import Outgoing, Post, Target
+
+
+def target_of(post: Post) -> Target:
+    return Target(
+        network_id=post.network_id,
+        author_id=post.author.network_id,
+        author_handle=post.author.handle,
+        conversation=post.conversation,
+        url=post.url,
+        public=post.public,
+        subject=post.subject,
+        ref=post.ref,
+        root_ref=post.ref,
+    )
+
+
+def answer(post: Post, text: str, **changes: Any) -> Outgoing:
+    """In the way the post was said (``public=False`` for the other), first tried just now."""
+    values: dict[str, Any] = {"key": "k-1", "public": post.public, "first_attempt_at": datetime.now(UTC)}
+    return Outgoing(text=text, target=target_of(post), **{**values, **changes})
