@@ -3,6 +3,7 @@
     python -m bench                 everything but the million cases
     python -m bench pipeline        receipts to cases, beside plain inserts
     python -m bench webhook         webhooks accepted and durable, at 200 and 1,000 a second
+    python -m bench crisis          6,000 posts at 200 a second on X, with losses and a worker that dies
     python -m bench memory          the idle desk with its demo
     python -m bench triage          how fast posts are read, beside scikit-learn
     python -m bench guard           how fast a reply is judged, beside one plain expression
@@ -17,8 +18,8 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("pipeline", "webhook", "memory", "triage", "guard", "million")
-USUAL = ("pipeline", "webhook", "memory", "triage", "guard")
+PARTS = ("pipeline", "webhook", "crisis", "memory", "triage", "guard", "million")
+USUAL = ("pipeline", "webhook", "crisis", "memory", "triage", "guard")
 
 
 def main(asked: list[str]) -> int:

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
+from cortafuegos.channels import demo
 from cortafuegos.channels.contract import AccountView, Refused
 from cortafuegos.kit import crypto
 
@@ -108,7 +109,8 @@ class Account(models.Model):
             return Unopened()
 
     def view(self) -> AccountView:
-        """The value a connector works with."""
+        """The value a connector works with. Raises Refused where a demo account would go elsewhere."""
+        demo.guard(self.network, self.config)
         return AccountView(
             id=self.pk,
             network=self.network,

@@ -10,7 +10,7 @@ from functools import cache
 from django.db import transaction
 from django.db.models import Q
 
-from cortafuegos.channels import registry
+from cortafuegos.channels import demo, registry
 from cortafuegos.channels.capabilities import Follows, Status
 from cortafuegos.channels.contract import AccountView, Connector, Delivery, Unreadable
 from cortafuegos.channels.models import Account, Receipt
@@ -123,7 +123,7 @@ def read(claimed: Iterable[Claimed]) -> tuple[list[Arrival], list[Told], list[tu
         accounts.setdefault(account.pk, account)
         try:
             connector = registry.connector(account.network)
-            posts = connector.read(view(account.pk), receipt.delivery)
+            posts = demo.read(connector, view(account.pk), receipt.delivery)
             for post in posts:
                 clock.aware(post.edited_at or post.posted_at)
             statuses = _statuses(connector, view(account.pk), receipt.delivery)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from cortafuegos.channels import actions as accounts
-from cortafuegos.channels import registry
+from cortafuegos.channels import demo, registry
 from cortafuegos.channels.contract import Delivery, Post, Refused, SendError, Unreadable
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox.intake import front_of
@@ -70,7 +70,7 @@ def read(brand_id: int, conversation_id: int) -> int:
 
 def _posts(account: Account, delivery: Delivery) -> list[Post]:
     try:
-        return registry.connector(account.network).read(account.view(), delivery)
+        return demo.read(registry.connector(account.network), account.view(), delivery)
     except Unreadable:
         logger.warning("thread.unreadable", account=account.pk)
         return []

@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.manager import JobManager
 
 from cortafuegos.kit import log
+from cortafuegos.team.models import Brand
 from cortafuegos.worker import loops, reading
 
 JOBS_AT_ONCE = 4
@@ -37,7 +38,7 @@ def run() -> None:
         loops.Loop("ranking", reading.ranking_work, stop),
     ]
     listener = loops.Listener([intake], stop)
-    for thread in [*threads, listener]:
+    for thread in [*threads, listener, *demo_networks(stop)]:
         thread.start()
     logger.info("worker.started")
     try:
@@ -51,6 +52,15 @@ def run() -> None:
         for thread in threads:
             thread.join(timeout=STOP_LIMIT)  # never longer: see _end_anyway
         logger.info("worker.stopped")
+
+
+def demo_networks(stop: threading.Event) -> list[threading.Thread]:
+    """Where there is a demo: nobody else carries its stand-ins in memory."""
+    if not Brand.objects.filter(is_demo=True).exists():
+        return []
+    from cortafuegos.worker.demo.networks import Theatre
+
+    return [Theatre(stop)]
 
 
 def _end_anyway() -> None:

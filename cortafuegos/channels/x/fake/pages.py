@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext
+
 from .world import Post, User
 
 _STYLE = "body{font:16px system-ui;max-width:36rem;margin:3rem auto;padding:0 1rem}"
@@ -39,6 +41,7 @@ def post(shown: Post) -> str:
 
 
 def page(title: str, body: str) -> str:
+    body += f"<p><small>{escape(gettext('Not X: a stand-in on this machine. None of it reaches X.'))}</small></p>"
     return (
         f'<!doctype html><meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
         f"<h1>{escape(title)}</h1>{body}"
