@@ -41,7 +41,8 @@ def post(shown: Post) -> str:
 
 
 def page(title: str, body: str) -> str:
-    body += f"<p><small>{escape(gettext('Not X: a stand-in on this machine. None of it reaches X.'))}</small></p>"
+    said = gettext("Not X: a stand-in on this machine. None of it reaches X.")
+    body += f"<p><small>{escape(said)}</small></p>"
     return (
         f'<!doctype html><meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
         f"<h1>{escape(title)}</h1>{body}"
