@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from cortafuegos.inbox.queries.rows import load
 from cortafuegos.people.models import Identity
 
 LATEST = 400  # messages looked at: what matches beyond them is older than anybody scrolls
+ENOUGH = 120  # cases for a list, which shows only those of them that belong there
 PEOPLE = 50
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"#?(\d{1,9})")
@@ -98,8 +99,8 @@ SELECT id, case_id, posted_at FROM hit ORDER BY posted_at DESC LIMIT %(limit)s
 _NEWEST = "SELECT posted_at FROM cortafuegos_message WHERE brand_id = %s ORDER BY posted_at DESC LIMIT 1"
 
 
-def _said(brand_id: int, q: str, limit: int = LATEST) -> list[tuple[int, int]]:
-    """(message, case) of the latest messages that match."""
+def _said(brand_id: int, q: str, enough: int, limit: int = LATEST) -> list[tuple[int, int]]:
+    """(message, case) of the latest messages that match: no further back than for ``enough`` cases."""
     asked = asked_for(q)
     if asked is None:
         return []
@@ -107,14 +108,18 @@ def _said(brand_id: int, q: str, limit: int = LATEST) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_WALK, values)
         found = cursor.fetchall()
-        if len(found) < limit:
+        if _cases(found) < enough:
             for span in _spans(cursor, brand_id):
                 cursor.execute(_SPAN, {**values, "span": span})
                 within = cursor.fetchall()
-                if len(within) >= limit:
+                if _cases(within) >= enough:
                     break
             found = sorted({*found, *within}, key=lambda row: row[2], reverse=True)[:limit]
     return [(message_id, case_id) for message_id, case_id, _ in found]
+
+
+def _cases(found: Iterable[tuple[Any, ...]]) -> int:
+    return len({case_id for _, case_id, _ in found})
 
 
 def _spans(cursor: CursorWrapper, brand_id: int) -> Iterator[str]:
@@ -160,7 +165,7 @@ def _numbered(brand_id: int, q: str) -> list[int]:
 
 def case_ids(brand_id: int, q: str) -> list[int]:
     """For the text filter of a list: the cases that match, at most some hundreds, latest first."""
-    said = [case_id for _, case_id in _said(brand_id, q)]
+    said = [case_id for _, case_id in _said(brand_id, q, ENOUGH)]
     return list(dict.fromkeys([*_numbered(brand_id, q), *_of_people(brand_id, q), *said]))
 
 
@@ -168,7 +173,7 @@ def search(brand_id: int, q: str, limit: int = 30) -> list[Hit]:
     """The case of that number first, then by what was said lately, then by who the person is."""
     why: dict[int, str] = dict.fromkeys(_numbered(brand_id, q), "number")
     messages: dict[int, list[int]] = {}
-    for message_id, case_id in _said(brand_id, q, min(LATEST, 8 * limit)):
+    for message_id, case_id in _said(brand_id, q, limit, min(LATEST, 8 * limit)):
         why.setdefault(case_id, "words")
         messages.setdefault(case_id, []).append(message_id)
     for case_id in _of_people(brand_id, q):

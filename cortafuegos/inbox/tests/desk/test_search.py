@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cortafuegos.inbox.queries.search import search
 from cortafuegos.inbox.tests.desk.page import Page
@@ -61,6 +63,23 @@ def test_several_messages_of_one_case_are_one_result(desk: World) -> None:
     hits = search(desk.brand.pk, "paraguas")
     assert len(hits) == 1
     assert [m.text for m in hits[0].messages] == [f"paraguas perdido {i}" for i in (7, 6, 5)]
+
+
+def test_it_looks_no_further_back_than_for_as_many_cases_as_are_shown(desk: World) -> None:
+    for i in range(6):
+        say(desk.news, f"paraguas perdido {i}", by=who(f"p{i}", f"Persona {i}"), conversation=f"hilo:{i}")
+        say(desk.news, "y el paraguas era azul", by=who(f"p{i}", f"Persona {i}"), conversation=f"hilo:{i}")
+
+    def asked(q: str, limit: int) -> tuple[list[str], int]:
+        with CaptureQueriesContext(connection) as statements:
+            hits = search(desk.brand.pk, q, limit)
+        further = sum("MATERIALIZED" in statement["sql"] for statement in statements.captured_queries)
+        return [hit.messages[-1].text[-1] for hit in hits], further
+
+    assert asked("paraguas", 3) == (["5", "4", "3"], 0)
+    everything, further = asked("paraguas", 30)
+    assert everything == ["5", "4", "3", "2", "1", "0"]
+    assert further == 3  # weeks, months, all of it
 
 
 def test_words_of_another_brand_are_not_found(desk: World) -> None:
