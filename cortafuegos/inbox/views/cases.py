@@ -46,7 +46,8 @@ def case(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     if target(request) == "case":
         return page(request, "inbox/_case.html", {**context, "fragment": True})
     where = request.GET.get("in", "")
-    name = where if queues.find(where) else ("mine" if found.assignee_id == request.agent.pk else "all")
+    mine = "mine" if found.assignee_id == request.agent.pk else "all"
+    name = where if queues.find(where) else "ended" if found.quiet else mine
     return page(
         request, "inbox/desk.html", {**lists.list_context(request, name), **context, "open_number": number}
     )
