@@ -1,5 +1,5 @@
-"""The full circle on Facebook and Instagram, against Meta's stand-in: connected in the browser as a new
-user would, then comments in public, one hidden, one answered in private, and private messages."""
+"""The full circle on Facebook, Instagram and Threads, against Meta's stand-ins: connected in the browser as
+a new user would, then comments in public, one hidden, one answered in private, and private messages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cortafuegos.channels.meta.fake import MetaNetwork
 from cortafuegos.channels.meta.fake import world as fake
+from cortafuegos.channels.threads.fake import ThreadsNetwork
 from e2e import hands
 from e2e.desk import Desk
 
@@ -109,3 +110,25 @@ def test_an_instagram_account(inbox: Page, farosur: str, meta: MetaNetwork, faro
     hands.answer(inbox, "Gracias por avisar, Eva: la cambiamos.", mode="private")
     said = meta.exchange(faro.id, "instagram", eva.id).messages
     assert [one.text for one in said] == ["la del vídeo parpadea", "Gracias por avisar, Eva: la cambiamos."]
+
+
+def test_a_threads_account(inbox: Page, farosur: str) -> None:
+    network = ThreadsNetwork()
+    network.signed_in = network.join("farosur")
+    with network.serving() as served:
+        inbox.goto(f"{farosur}/settings/accounts/new")
+        inbox.locator(".card--choice", has=inbox.get_by_role("heading", name="Threads", exact=True)).click()
+        inbox.get_by_label("Identificador de la app de Threads").fill(network.app_id)
+        inbox.get_by_label("Clave secreta de la app de Threads").fill(network.app_secret)
+        hands.unfold(inbox)
+        inbox.locator("[name=api]").fill(served)
+        inbox.locator("[name=authorize]").fill(f"{served}/oauth/authorize")
+        inbox.get_by_role("button", name="Conectar con Threads").click()
+        inbox.wait_for_url(re.compile(r"/settings/accounts/\d+/welcome"))
+        address = inbox.locator(".copy input").first.input_value()
+        post = network.say("farosur", "Mañana abrimos hasta las diez")
+        asked = network.say("bea_m", "¿y el aparcamiento?", to=post)
+        assert network.push(address, times=2) == [200, 200]
+        hands.find_case(inbox, farosur, "¿y el aparcamiento?")
+        hands.answer(inbox, "Abierto también, Bea.")
+        assert [one.text for one in network.answers(asked)] == ["Abierto también, Bea."]

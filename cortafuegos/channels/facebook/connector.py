@@ -89,8 +89,9 @@ class Facebook(BehindPage):
 
     steps = (
         _("On developers.facebook.com, create an app of type Business and add Facebook Login and Messenger."),
-        _("Connect the page here. Then you are shown an address and a secret: copy both."),
-        _("Under Webhooks choose Page, and give it that address and, as verify token, the secret."),
+        connecting.LOGIN_STEP,
+        _("Connect the page here. Then you are shown an address and a verify token: copy both."),
+        _("Under Webhooks choose Page, and give it that address and that verify token."),
         _(
             "Subscribe the fields feed, mention, ratings, messages, message_echoes, message_edits, "
             "message_deliveries, message_reads and messaging_postbacks."

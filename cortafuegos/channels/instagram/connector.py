@@ -103,8 +103,9 @@ class Instagram(BehindPage):
         _("Make the Instagram account a professional one, and link it to a Facebook page you manage."),
         _("In Instagram's settings, under Messages, allow access to messages for connected tools."),
         _("On developers.facebook.com, create an app of type Business and add Facebook Login and Instagram."),
-        _("Connect it here with the page's token. Then you are shown an address and a secret: copy both."),
-        _("Under Webhooks choose Instagram, and give it that address and, as verify token, the secret."),
+        connecting.LOGIN_STEP,
+        _("Connect it here. Then you are shown an address and a verify token: copy both."),
+        _("Under Webhooks choose Instagram, and give it that address and that verify token."),
         _(
             "Subscribe the fields comments, live_comments, mentions, messages, message_edit, "
             "messaging_seen and messaging_postbacks."

@@ -49,7 +49,10 @@ FIELDS = (
     Field(
         "token",
         _("Access token"),
-        _("Of the page, or of a system user that manages it."),
+        _(
+            "Of the page, or of a system user that manages it. Not needed if you log in on Facebook's own "
+            "page."
+        ),
         kind="password",
     ),
     Field(
@@ -75,6 +78,12 @@ FIELDS = (
         advanced=True,
     ),
     Field("version", _("Version of the Graph API"), required=False, initial=wire.VERSION, advanced=True),
+)
+
+
+LOGIN_STEP = _(
+    "To log in on Facebook's own page instead of pasting a token, enter the return address of this page in "
+    "the app, under Facebook Login, Valid OAuth Redirect URIs. Then the app's ID and secret are enough here."
 )
 
 
