@@ -12,6 +12,7 @@ from cortafuegos.inbox.models import (
     CasePlaybook,
     Conversation,
     Deadline,
+    DeliveryStatus,
     Department,
     Draft,
     Event,
@@ -107,6 +108,9 @@ def make(slug):
     answer |= {"target": first, "agent": lucia, "guard": {"verdict": "pass", "findings": []}}
     Reply.objects.create(**answer, text="Lo miramos", state="sent", sent_at=AT, message=second)
     Reply.objects.create(**answer, text="Otra cosa", state="failed", drafted_by=bea, reason="too long")
+    DeliveryStatus.objects.create(
+        brand=brand, network="mastodon", network_id="https://social.example/2", step=3, at=AT
+    )
     Deadline.objects.create(
         brand=brand, case=case, kind="answer", due_at=AT + timedelta(hours=1), state="missed"
     )
