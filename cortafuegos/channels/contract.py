@@ -151,6 +151,8 @@ class Media:
     media_type: str
     body: bytes = field(repr=False)
     alt: str = ""
+    width: int | None = None  # points, of a picture
+    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

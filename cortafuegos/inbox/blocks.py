@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cortafuegos.inbox import asked, events, fate, harmless, offers, owning, words
 from cortafuegos.inbox.labels import showing
 from cortafuegos.inbox.models import Case, DeliveryStatus, Message, Note, Reply
-from cortafuegos.inbox.networks import look
+from cortafuegos.inbox.networks import fetches, look
 from cortafuegos.inbox.offers import Handled, Offer
 from cortafuegos.inbox.queries.cast import Cast
 from cortafuegos.inbox.queries.thread import Thread
@@ -28,6 +28,9 @@ class Attached:
     label: str
     host: str  # where it lies; empty when we hold it
     url: str
+    held: str = ""  # the uid of one that our people attached
+    ours: bool = False  # this desk gives it out: no other machine learns that somebody looked
+    alt: str = ""
 
 
 @dataclass(slots=True)
@@ -199,7 +202,7 @@ def _of_message(case: Case, message: Message, thread: Thread, reader: Reader) ->
         context=context,
         elsewhere=thread.mentioned.get(message.case_id) if context and message.case_id else None,
         language=message.language if message.language and message.language != reader.language else "",
-        attached=attached(case, message),
+        attached=_came_with(case, message),
         edited=words.at(message.edited_at, reader.now) if message.edited_at else "",
         gone=words.at(message.deleted_at, reader.now) if message.deleted_at else "",
         versions=list(_versions(message, reader.now)),
@@ -233,20 +236,33 @@ def _of_reply(reply: Reply, reader: Reader) -> Line:
         when=words.moment(reply.created_at, reader.now),
         text=harmless.text(reply.text),
         long=harmless.is_long(reply.text),
+        attached=attached(reply.files),
         reply=reply,
         fate=reader.fate(reply),
     )
 
 
-def attached(case: Case, message: Message) -> list[Attached]:
+def _came_with(case: Case, message: Message) -> list[Attached]:
+    fetched = bool((message.ref or {}).get("files")) and fetches(message.network)
+    inside = f"{case.number}/messages/{message.pk}/attachments"
+    return attached(message.attachments, inside, fetched=fetched)
+
+
+def attached(
+    listed: Sequence[Mapping[str, Any]] | None, inside: str = "", *, fetched: bool = False
+) -> list[Attached]:
+    """``inside``: where those are given out that came inside their message; or, where it can be
+    ``fetched``, from their network."""
     found = []
-    for index, raw in enumerate(message.attachments or []):
-        kind = raw.get("kind") if raw.get("kind") in {"image", "video", "audio"} else "file"
+    for index, raw in enumerate(listed or ()):
+        kind = str(raw["kind"]) if raw.get("kind") in {"image", "video", "audio"} else "file"
         url, host = harmless.web(raw.get("url") or ""), harmless.host(raw.get("url") or "")
-        if not url and raw.get("part") is not None:
-            url = f"{case.number}/messages/{message.pk}/attachments/{index}"
+        ours = not url and bool(inside) and (raw.get("part") is not None or fetched) and not raw.get("file")
+        if ours:
+            url = f"{inside}/{index}"
+        alt = harmless.name(raw.get("alt") or "")
         label = harmless.name(raw.get("alt") or raw.get("name") or "")[:120]
-        found.append(Attached(kind, label, host, url))
+        found.append(Attached(kind, label, host, url, str(raw.get("file") or ""), ours, alt))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from cortafuegos.channels import registry
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import harmless, permitting
 from cortafuegos.inbox.actions import deciding, licence
+from cortafuegos.inbox.files import taking
 from cortafuegos.inbox.models import Case
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.queries.cast import Cast
@@ -51,6 +53,7 @@ class Mode:
     asking: str = ""  # the button's words while what is written needs a second person
     asks: tuple[str, ...] = ()  # why a second person sees it before it leaves
     permission: permitting.Shown | None = None  # of networks that set rules
+    files: taking.Button | None = None  # what can be attached
 
     @property
     def blocked(self) -> str:
@@ -62,6 +65,7 @@ class Composer:
     modes: tuple[Mode, ...]
     mode: str  # the one open
     text: str
+    files: str  # JSON, as files/carrying.py stores it
     kept_at: str  # milliseconds; empty when nothing was kept
     aloud: bool  # the customer spoke last in private: a public answer must be meant
     ended: bool  # the relation is, and the writer may answer in public all the same
@@ -100,6 +104,7 @@ def composer(actor: Agent, case: Case, thread: Thread, writing: Writing, cast: C
         modes=modes,
         mode=_open_mode(modes, draft.mode if draft else "", writing),
         text=draft.text if draft else "",
+        files=json.dumps(draft.files if draft else []),
         kept_at=str(int(draft.updated_at.timestamp() * 1000)) if draft else "",
         aloud=writing.last_public is False,
         ended=ended and sends and may(actor.role, May.END),
@@ -175,6 +180,7 @@ def _mode(
         network=network,
         asks=asks,
         permission=permitting.shown(account, target, public=public),
+        files=taking.button(account, target, public=public),
     )
 
 

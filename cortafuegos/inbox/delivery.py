@@ -14,7 +14,7 @@ from cortafuegos.channels import actions as accounts
 from cortafuegos.channels import pace, registry, renewing
 from cortafuegos.channels.contract import Found, Outgoing, Refused, SendError, Sent
 from cortafuegos.inbox import pricing
-from cortafuegos.inbox.actions import following, licence, outbox, permission
+from cortafuegos.inbox.actions import filing, following, licence, outbox, permission
 from cortafuegos.inbox.models import Reply
 from cortafuegos.inbox.rules import MAX_ATTEMPTS, retry_delay
 from cortafuegos.inbox.targets import target_of
@@ -62,7 +62,7 @@ def _attempt(reply: Reply) -> None:
             return
         if reply.lease_until is None or clock.now() >= reply.lease_until:
             return  # this machine slept: by now the reply is somebody else's to send
-        sent = connector.send(view, outgoing)
+        sent = connector.send(view, replace(outgoing, media=filing.media(reply)))
     except Refused as refused:
         accounts.mark_refused(reply.account, str(refused))
         reason = _("The network no longer accepts our credentials. It leaves once they are renewed.")

@@ -6,7 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from cortafuegos.inbox import asking_letters, delivery, interventions, threads
-from cortafuegos.inbox.actions import following, learning
+from cortafuegos.inbox.actions import filing, following, learning
 from cortafuegos.kit import clock
 from cortafuegos.kit.database import fresh_connection
 from cortafuegos.team.models import Brand
@@ -55,3 +55,11 @@ def learn_by_night(timestamp: int) -> None:
 @fresh_connection
 def learn_brand(brand_id: int) -> None:
     learning.learn_again(brand_id)
+
+
+@app.periodic(cron="47 * * * *")
+@app.task(queue="clearing", queueing_lock="clearing")
+@fresh_connection
+def clear_files(timestamp: int) -> None:
+    for brand_id in Brand.objects.values_list("pk", flat=True):
+        filing.clear(brand_id, clock.now())

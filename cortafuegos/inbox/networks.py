@@ -7,6 +7,7 @@ from typing import Any
 
 from cortafuegos.channels import registry
 from cortafuegos.channels.capabilities import Follows
+from cortafuegos.channels.fetching import Fetches
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,17 @@ class Look:
 
 def follows(network: str) -> bool:
     """Does the network tell what became of our messages?"""
+    return _can(network, Follows)
+
+
+def fetches(network: str) -> bool:
+    """Does the desk get at files that only the account's token opens?"""
+    return _can(network, Fetches)
+
+
+def _can(network: str, what: type) -> bool:
     try:
-        return isinstance(registry.connector(network), Follows)
+        return isinstance(registry.connector(network), what)
     except registry.UnknownNetwork:
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from cortafuegos.inbox import harmless, words
 from cortafuegos.inbox.actions import deciding, guarding, licence
 from cortafuegos.inbox.approving import Why
+from cortafuegos.inbox.blocks import Attached, attached
 from cortafuegos.inbox.models import Approval, Case, Message
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.queries.cast import Cast
@@ -29,6 +31,8 @@ class Waiting:
     mine: bool
     mode: str
     text: Any
+    attached: list[Attached]
+    files_json: str  # for the composer of whoever edits it
     where: str
     when: str
     why: tuple[str, ...]
@@ -74,6 +78,8 @@ def _shown(one: Approval, actor: Agent, cast: Cast, last: Message | None, now: d
         mine=one.agent_id == actor.pk,
         mode="public" if one.public else "private",
         text=harmless.text(one.text),
+        attached=attached(one.files),
+        files_json=json.dumps(one.files),
         where=look(one.account.network).name,
         when=words.ago(one.asked_at, now),
         why=because(one.reasons),

@@ -49,6 +49,14 @@ def script_words() -> SafeString:
         "nothing_written": _("Write the answer first."),
         "ended": _("Tick the box to answer somebody in public with whom the relation is ended."),
         "aloud": _("Tick the box to answer in public what was written in private."),
+        # files
+        "files_need_words": _("Write a few words to go with the files."),
+        "file_on_its_way": _("On its way…"),
+        "file_sending": _("A file is still on its way."),
+        "file_here": _("%(name)s is attached."),
+        "file_lost": _("It did not arrive. Try again."),
+        "file_failed": _("A file did not arrive. Try again, or take it out."),
+        "file_too_large": _("The file is too large."),
         # the rest
         "choose": _("Choose a case first."),
         "copied": _("Address copied"),

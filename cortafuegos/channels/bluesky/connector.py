@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from .. import contract
 from ..contract import AccountView, Delivery, Health, HealthState, Json, Outgoing, Polled, Post, Target
-from . import connecting, limits, messages, polling, private, profile, reader, sender, threads
+from ..files import Files
+from . import connecting, files, limits, messages, polling, private, profile, reader, sender, threads
 from .session import Sessions
 from .xrpc import NoAnswer, XrpcError
 
@@ -69,6 +70,9 @@ class Bluesky:
         return contract.Limits(
             size.graphemes, "graphemes", private=allowed, note="" if allowed else _no_messages()
         )
+
+    def files(self, account: AccountView, *, public: bool, to_public: bool) -> Files:
+        return files.files(public=public)
 
     def set_profile(self, account: AccountView, text: str) -> bool:
         return profile.set_profile(self._sessions, account, text)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from ..contract import AccountView, Found, Outgoing, SendError, Sent
-from . import limits, messages, reader
+from . import files, limits, messages, reader
 from .richtext import detect
 from .sender import check_length, failure
 from .session import NO_PERMISSION, Sessions
@@ -21,6 +21,8 @@ def send(sessions: Sessions, account: AccountView, outgoing: Outgoing) -> Sent:
     check_length(outgoing.text, limits.DIRECT_MESSAGE)
     if not messages.permitted(account):
         raise _not_permitted()
+    if outgoing.media:
+        raise SendError(str(files.files(public=False).note), permanent=True)
     try:
         convo_id = _convo(sessions, account, outgoing)
     except (XrpcError, NoAnswer) as error:

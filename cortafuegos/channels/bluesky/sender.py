@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from ..contract import AccountView, Found, Outgoing, SendError, Sent, Unreadable
-from . import limits, reader, tid
+from . import files, limits, reader, tid
 from .richtext import detect
 from .session import Sessions
 from .values import Json, child, find_time
@@ -105,6 +105,8 @@ def _record(sessions: Sessions, account: AccountView, outgoing: Outgoing) -> Jso
     language = outgoing.language or account.language
     if language:
         record["langs"] = [language]
+    if outgoing.media:
+        record["embed"] = files.embed(sessions, account, outgoing)
     facets = detect(outgoing.text, _resolver(sessions, account))
     if facets:
         record["facets"] = facets

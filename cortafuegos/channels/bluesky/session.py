@@ -94,18 +94,20 @@ class Sessions:
         *,
         params: Mapping[str, Any] | None = None,
         json: Json | None = None,
+        file: tuple[bytes, str] | None = None,
         proxy: str = "",
     ) -> Json:
         """Raises Refused when the credentials hold no longer, else XrpcError or NoAnswer."""
         service = account.config["service"]
+        asked: dict[str, Any] = {"params": params, "json": json, "file": file, "proxy": proxy}
         session = self._current(account)
         try:
-            return call(service, nsid, params=params, json=json, token=session.access, proxy=proxy)
+            return call(service, nsid, token=session.access, **asked)
         except XrpcError as error:
             self._raise_unless_stale(error)
         session = self.renewed(account, instead_of=session)
         try:
-            return call(service, nsid, params=params, json=json, token=session.access, proxy=proxy)
+            return call(service, nsid, token=session.access, **asked)
         except XrpcError as error:
             self._raise_unless_stale(error)
             raise refused(error) from None

@@ -78,12 +78,13 @@ def call(
     *,
     params: Mapping[str, Any] | None = None,
     json: Json | None = None,
+    file: tuple[bytes, str] | None = None,
     post: bool = False,
     token: str = "",
     proxy: str = "",
 ) -> Json:
-    """Ask, or with ``json`` or ``post`` tell. ``proxy`` names the service ("did#id") that our server is to
-    pass the call on to. Raises XrpcError or NoAnswer."""
+    """Ask, or with ``json``, ``file`` (its bytes and media type) or ``post`` tell. ``proxy`` names the
+    service ("did#id") that our server is to pass the call on to. Raises XrpcError or NoAnswer."""
     import httpx
 
     headers = {}
@@ -91,12 +92,15 @@ def call(
         headers["authorization"] = f"Bearer {token}"
     if proxy:
         headers["atproto-proxy"] = proxy
+    if file:
+        headers["content-type"] = file[1]
     try:
         answer = client().request(
-            "POST" if post or json is not None else "GET",
+            "POST" if post or file or json is not None else "GET",
             f"{service}/xrpc/{nsid}",
             params=params,
             json=json,
+            content=file[0] if file else None,
             headers=headers,
         )
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:

@@ -25,8 +25,9 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
+from cortafuegos.channels.files import Files
 
-from . import connect, mailbox, message, reader, sender
+from . import connect, mailbox, message, parts, reader, sender
 
 LENGTH = 100_000  # ours: no rule of mail's, only more than anybody should write or read
 
@@ -67,6 +68,9 @@ class Mail:
 
     def limits(self, account: AccountView, *, public: bool) -> Limits:
         return Limits(length=LENGTH, unit="characters", public=False)
+
+    def files(self, account: AccountView, *, public: bool, to_public: bool) -> Files:
+        return parts.FILES
 
     def set_profile(self, account: AccountView, text: str) -> bool:
         return False

@@ -9,7 +9,6 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from email.charset import QP, Charset
 from email.header import Header
 from email.message import Message
 from email.policy import compat32
@@ -19,15 +18,15 @@ from django.utils.translation import gettext as _
 
 from cortafuegos.channels.contract import AccountView, Found, Outgoing, Refused, SendError, Sent
 
+from . import parts
 from .mailbox import TIMEOUT, holds, keep_copy, opened, sent_folder
+from .parts import UTF8
 from .providers import Server
 from .trouble import Cause, cause_of
 
 MAX_REFERENCES = 30
 _REPLY = re.compile(r"^\s*(re|rv|aw|sv|r|ref)\s*:", re.IGNORECASE)
 _MESSAGE_ID = re.compile(r"^<[^<>\s]+>$")
-_UTF8 = Charset("utf-8")
-_UTF8.body_encoding = QP  # readable in any program, and safe on any way
 
 
 def message_id(account: AccountView, key: str) -> str:
@@ -58,7 +57,11 @@ def compose(account: AccountView, outgoing: Outgoing) -> tuple[str, bytes]:
     if outgoing.language:
         message["Content-Language"] = _line(outgoing.language)
     message["MIME-Version"] = "1.0"
-    message.set_payload(outgoing.text.replace("\0", "").replace("\r\n", "\n"), _UTF8)
+    text = outgoing.text.replace("\0", "").replace("\r\n", "\n")
+    if outgoing.media:
+        parts.put(message, text, outgoing)
+    else:
+        message.set_payload(text, UTF8)
     return recipient, message.as_bytes(policy=compat32.clone(linesep="\r\n", max_line_length=76))
 
 

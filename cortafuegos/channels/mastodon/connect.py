@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels.contract import Connected, ConnectError, Field, Json, Refused, SendError
 
+from . import media
 from .reader import author_id, full_handle
 from .wire import Gone, Wire, speaking
 
@@ -24,7 +25,8 @@ FIELDS = (
         _("Access token"),
         _(
             "On your server open Preferences, Development, New application. Tick the scopes “read”, "
-            "“write:statuses” and “write:accounts”, save, open the application and copy “Your access token”."
+            "“write:statuses”, “write:media” and “write:accounts”, save, open the application and copy "
+            "“Your access token”."
         ),
         kind="password",
     ),
@@ -48,7 +50,7 @@ def connect(form: Mapping[str, str]) -> Connected:
         raise ConnectError(trouble.reason, "server") from None
     if not isinstance(me, dict) or not author_id(me):
         raise ConnectError(_no_mastodon(server), "server")
-    _check_scopes(line)
+    scopes = _check_scopes(line)
     domain = _domain(instance, server)
     handle = full_handle(str(me.get("acct", "")), domain)
     return Connected(
@@ -61,6 +63,8 @@ def connect(form: Mapping[str, str]) -> Connected:
             "domain": domain,
             "account_id": str(me.get("id", "")),
             "max_characters": _max_characters(instance),
+            "media": media.limits(instance),
+            "no_media": scopes is not None and not {media.SCOPE, "write"} & set(scopes),
         },
         credentials={"token": token},
     )
@@ -114,9 +118,9 @@ def _no_mastodon(server: str) -> object:
     return format_lazy(_("There is no Mastodon server at {server}."), server=server)
 
 
-def _check_scopes(line: Wire) -> None:
+def _check_scopes(line: Wire) -> list[str] | None:
     """Reading is tried; writing is judged by the application's scopes, which servers from 4.3 on
-    tell. On others, the first reply will tell."""
+    tell. On others, the first reply will tell. Returns what they tell."""
     try:
         with speaking(line):
             line.api.notifications(limit=1)
@@ -129,12 +133,14 @@ def _check_scopes(line: Wire) -> None:
             line.api.app_verify_credentials()
             told = line.raw()
     except (Refused, SendError):
-        return
+        return None
     scopes = told.get("scopes") if isinstance(told, dict) else None
-    if isinstance(scopes, list):
-        missing = [need for need in NEEDED if need not in scopes and need.split(":")[0] not in scopes]
-        if missing:
-            raise ConnectError(_missing(missing), "token")
+    if not isinstance(scopes, list):
+        return None
+    missing = [need for need in NEEDED if need not in scopes and need.split(":")[0] not in scopes]
+    if missing:
+        raise ConnectError(_missing(missing), "token")
+    return scopes
 
 
 def _missing(scopes: list[str]) -> object:

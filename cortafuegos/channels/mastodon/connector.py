@@ -26,8 +26,9 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
+from cortafuegos.channels.files import Files
 
-from . import connect, measure, poll, reader, sender
+from . import connect, measure, media, poll, reader, sender
 from .wire import Gone, speaking, wire
 
 
@@ -74,6 +75,9 @@ class Mastodon:
         return Limits(
             length=measure.allowed(account.config.get("max_characters")), unit="graphemes", note=note
         )
+
+    def files(self, account: AccountView, *, public: bool, to_public: bool) -> Files:
+        return media.files(account)
 
     def set_profile(self, account: AccountView, text: str) -> bool:
         line = wire(account)

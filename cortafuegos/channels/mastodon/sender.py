@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cortafuegos.channels.contract import AccountView, Found, Json, Outgoing, SendError, Sent, Target
 
+from . import media
 from .measure import MENTION
 from .reader import direct_key
 from .wire import Gone, Wire, speaking, status_json, wire
@@ -22,9 +23,11 @@ def send(account: AccountView, outgoing: Outgoing) -> Sent:
     line = wire(account)
     text = compose(account, outgoing)
     target_id = local_id(account, line, outgoing.target)
+    media_ids = media.upload(line, outgoing)
     with speaking(line, writing=True):
         line.api.status_post(
             text,
+            media_ids=media_ids or None,
             in_reply_to_id=target_id,
             visibility=visibility(outgoing),
             language=(outgoing.language or account.language or None),

@@ -30,6 +30,7 @@ class Wire:
         from mastodon import Mastodon
 
         self.last: requests.Response | None = None
+        self.server = server
         session = self.session = requests.Session()
         session.max_redirects = 0  # a token goes to the server it was made for, and nowhere else
         session.hooks["response"].append(self._keep)
@@ -43,6 +44,23 @@ class Wire:
         )
         # Given to the constructor, a token that is also the name of a file would be read from disk.
         self.api.access_token = token
+
+    def ask(self, method: str, path: str, **request: Any) -> Any:
+        """What Mastodon.py would ask only after learning the server's version; its errors are the same."""
+        import requests
+        from mastodon import errors
+
+        headers = {"Authorization": f"Bearer {self.api.access_token}", "User-Agent": AGENT}
+        url = f"{self.server}{path}"
+        try:
+            answer = self.session.request(
+                method, url, headers=headers, timeout=TIMEOUT, allow_redirects=False, **request
+            )
+        except requests.RequestException as trouble:
+            raise errors.MastodonNetworkError from trouble
+        if not 200 <= answer.status_code < 300:
+            raise errors.MastodonAPIError
+        return self.raw()
 
     def _keep(self, response: requests.Response, *args: Any, **kwargs: Any) -> None:
         self.last = response

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from . import accounts, faults, posts
+from . import accounts, faults, media, posts
 from .store import Problem, Row, Store, iso, meta, set_meta
 
 Json = dict[str, Any]
@@ -69,7 +69,7 @@ def create_post(call: Call) -> Json:
         parent = posts.get(call.db, call.store.number("posts", str(call.body["parent"])))
     post = posts.publish(
         call.store, call.db, call.account, call.body.get("text"), call.now,
-        parent=parent, key=call.key, language=_language(call),
+        parent=parent, key=call.key, language=_language(call), files=_files(call),
     )  # fmt: skip
     return posts.wire(call.store, call.db, post)
 
@@ -78,9 +78,14 @@ def create_message(call: Call) -> Json:
     to = accounts.by_id(call.db, call.store.number("people", str(call.body.get("to", ""))))
     post = posts.message(
         call.store, call.db, call.account, to, call.body.get("text"), call.now,
-        key=call.key, language=_language(call),
+        key=call.key, language=_language(call), files=_files(call),
     )  # fmt: skip
     return posts.wire(call.store, call.db, post)
+
+
+def take_file(call: Call) -> Json:
+    row = media.take(call.store, call.db, call.account, dict(call.body), call.now)
+    return {"id": row["id"]}
 
 
 def edit_post(call: Call) -> Json:
@@ -191,6 +196,10 @@ def _own(call: Call, number: int) -> Row:
     return post
 
 
+def _files(call: Call) -> str:
+    return media.named(call.store, call.db, call.account, call.body.get("media"))
+
+
 def _language(call: Call) -> str:
     value = call.body.get("language", "")
     return value[:8] if isinstance(value, str) else ""
@@ -214,6 +223,7 @@ ROUTES: tuple[tuple[str, str, Handler, Guard], ...] = (
     ("DELETE", "/api/posts/{id:int}", delete_post, "token"),
     ("GET", "/api/posts/{id:int}/thread", thread, "token"),
     ("POST", "/api/messages", create_message, "token"),
+    ("POST", "/api/media", take_file, "token"),
     ("POST", "/api/admin/accounts", create_account, "admin"),
     ("POST", "/api/admin/speak", speak, "admin"),
     ("GET", "/api/admin/faults", list_faults, "admin"),

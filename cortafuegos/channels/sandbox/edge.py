@@ -14,11 +14,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from . import accounts, faults
+from . import accounts, faults, media
 from .api import Call, Guard, Handler
 from .store import Problem, Row, Store, iso, now
 
 MAX_BODY = 256_000
+MAX_MEDIA = media.LARGEST * 4 // 3 + 10_000
 ALLOWANCE, WINDOW_SECONDS = 600, 60
 
 
@@ -81,7 +82,7 @@ def endpoint(
                 if "Retry-After" in headers:
                     raise Problem(429, "Too many requests.")
             _refuse(struck, headers)
-            said = _json(body)
+            said = _json(body, MAX_MEDIA if request.url.path.endswith("/api/media") else MAX_BODY)
             with store.read() if request.method == "GET" else store.write() as db:
                 account = _account(store, db, guard, token)
                 call = Call(
@@ -134,10 +135,10 @@ def _account(store: Store, db: Any, guard: Guard, token: str) -> Row:
     return nobody
 
 
-def _json(body: bytes) -> dict[str, Any]:
+def _json(body: bytes, most: int) -> dict[str, Any]:
     if not body:
         return {}
-    if len(body) > MAX_BODY:
+    if len(body) > most:
         raise Problem(413, "The body is too large.")
     try:
         said = json.loads(body)

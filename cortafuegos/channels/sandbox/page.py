@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from . import accounts, posts, views
+from . import accounts, media, posts, views
 from .edge import learn_base
 from .render import LANGUAGES, avatar, html
 from .store import Problem, Row, Store, now, set_meta
@@ -87,6 +87,18 @@ def picture(visit: Visit) -> Response:
     return Response(body, 200, headers, "image/svg+xml")
 
 
+def file(visit: Visit) -> Response:
+    row = media.by_secret(visit.db, visit.request.path_params["secret"])
+    shown = row["media_type"] in media.SHOWN
+    headers = {
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Disposition": "inline" if shown else "attachment",
+    }
+    kind = row["media_type"] if shown else "application/octet-stream"
+    return Response(row["body"], 200, headers, kind)
+
+
 def say(visit: Visit) -> Response:
     form = visit.form
     try:
@@ -133,6 +145,7 @@ def routes(store: Store, started: Callable[[], None]) -> list[Route]:
         route("/posts/{id:int}", thread),
         route("/people/{handle}", person),
         route("/avatar/{handle}.svg", picture),
+        route("/media/{secret}", file),
         route("/words", say, "POST"),
         route("/visitor", choose, "POST"),
         route("/story", story, "POST"),

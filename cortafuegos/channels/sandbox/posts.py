@@ -66,6 +66,7 @@ def publish(
     parent: Row | None = None,
     key: str | None = None,
     language: str = "",
+    files: str = "[]",
 ) -> Row:
     """A public post, or a reply to one. With a key already used, the post it made."""
     if key and (earlier := by_key(db, author, key)):
@@ -73,8 +74,8 @@ def publish(
     if parent is not None and parent["recipient"] is not None:
         raise Problem(422, "A direct message cannot be answered in public.")
     number = db.execute(
-        "INSERT INTO post (author, text, language, created_at, root, parent, key)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO post (author, text, language, created_at, root, parent, key, attachments)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             author["id"],
             _check_text(text, PUBLIC_LENGTH),
@@ -83,6 +84,7 @@ def publish(
             None if parent is None else parent["root"],
             None if parent is None else parent["id"],
             key,
+            files,
         ),
     ).lastrowid
     db.execute("UPDATE post SET root = id WHERE id = ? AND root IS NULL", (number,))
@@ -101,6 +103,7 @@ def message(
     *,
     key: str | None = None,
     language: str = "",
+    files: str = "[]",
 ) -> Row:
     """A direct message. With a key already used, the message it made."""
     if key and (earlier := by_key(db, author, key)):
@@ -109,8 +112,8 @@ def message(
         raise Problem(422, "A direct message needs somebody else.")
     pair = "-".join(str(n) for n in sorted((author["id"], recipient["id"])))
     number = db.execute(
-        "INSERT INTO post (author, recipient, text, language, created_at, pair, key)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO post (author, recipient, text, language, created_at, pair, key, attachments)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             author["id"],
             recipient["id"],
@@ -119,6 +122,7 @@ def message(
             iso(at),
             pair,
             key,
+            files,
         ),
     ).lastrowid
     post = get(db, int(number or 0))

@@ -40,6 +40,17 @@ CREATE INDEX IF NOT EXISTS post_parent ON post (parent);
 CREATE INDEX IF NOT EXISTS post_pair ON post (pair, id) WHERE pair IS NOT NULL;
 CREATE INDEX IF NOT EXISTS post_time ON post (created_at) WHERE recipient IS NULL;
 
+CREATE TABLE IF NOT EXISTS media (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  owner INTEGER NOT NULL REFERENCES account (id),
+  secret TEXT NOT NULL UNIQUE,           -- the end of its address
+  name TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  alt TEXT NOT NULL DEFAULT '',
+  body BLOB NOT NULL,
+  created_at TEXT NOT NULL
+);
+
 -- What an account is told of: a snapshot, so that the feed and the webhook say the same bytes.
 CREATE TABLE IF NOT EXISTS event (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import datetime, timedelta
 from typing import Any
@@ -85,4 +86,10 @@ def _shown(store: Store, db: sqlite3.Connection, post: Row) -> dict[str, Any]:
         "edited": post["edited_at"] is not None,
         "author": {**accounts.public(store, author), "brand": bool(author["brand"])},
         "other": other and other["handle"],
+        "files": [{**one, "secret": one["url"].rpartition("/")[2]} for one in _files(post)],
     }
+
+
+def _files(post: Row) -> list[dict[str, Any]]:
+    files: list[dict[str, Any]] = json.loads(post["attachments"])
+    return files

@@ -28,8 +28,10 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
+from cortafuegos.channels.fetching import Fetched
+from cortafuegos.channels.files import Files
 
-from . import connect, measure, poll, reader, sender
+from . import connect, fetching, measure, poll, reader, sender
 from .wire import call
 
 SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
@@ -94,6 +96,12 @@ class Telegram:
 
     def limits(self, account: AccountView, *, public: bool) -> Limits:
         return Limits(measure.TEXT, "characters")
+
+    def files(self, account: AccountView, *, public: bool, to_public: bool) -> Files:
+        return measure.FILES
+
+    def fetch(self, account: AccountView, ref: Json, index: int) -> Fetched:
+        return fetching.fetch(account, ref, index)
 
     def set_profile(self, account: AccountView, text: str) -> bool:
         """The text of a chat not yet begun; and of the bot's page, which holds less."""

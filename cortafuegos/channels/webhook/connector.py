@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.text import slugify
@@ -23,6 +24,7 @@ from cortafuegos.channels.contract import (
     HealthState,
     Json,
     Limits,
+    Media,
     Outgoing,
     Polled,
     Post,
@@ -31,6 +33,7 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
+from cortafuegos.channels.files import Files
 
 from . import outgoing as wire
 from . import signing
@@ -38,6 +41,8 @@ from .address import AddressRefused
 from .reading import read
 
 LENGTH = 10_000
+# Ours: they travel inside the event, and whoever takes it holds it whole.
+FILES = Files(date(2026, 11, 22), {"*/*": 10_000_000}, 10, total=10_000_000, alt=2_000)
 
 
 class Webhook:
@@ -105,7 +110,7 @@ class Webhook:
 
     def send(self, account: AccountView, outgoing: Outgoing) -> Sent:
         target = outgoing.target
-        event = {
+        event: Json = {
             "type": "reply",
             "id": outgoing.key,
             "account": account.handle,
@@ -116,6 +121,8 @@ class Webhook:
             "public": outgoing.public,
             "language": outgoing.language,
         }
+        if outgoing.media:
+            event["files"] = [_file(one) for one in outgoing.media]
         said = wire.send(_url(account), _keys(account), event, key=outgoing.key)
         return _sent(account, outgoing, said)
 
@@ -138,6 +145,9 @@ class Webhook:
         answers = bool(account.config.get("url"))
         return Limits(LENGTH, "characters", public=answers, private=answers)
 
+    def files(self, account: AccountView, *, public: bool, to_public: bool) -> Files:
+        return FILES
+
     def set_profile(self, account: AccountView, text: str) -> bool:
         return False
 
@@ -151,6 +161,12 @@ class Webhook:
         except SendError as error:
             return Health(HealthState.DEGRADED, error.reason)
         return Health(HealthState.OK)
+
+
+def _file(one: Media) -> Json:
+    data = base64.b64encode(one.body).decode()
+    words = {"name": one.name, "media_type": one.media_type, "alt": one.alt}
+    return {**words, "size": len(one.body), "data": data}
 
 
 def _url(account: AccountView) -> str:

@@ -26,9 +26,11 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
+from cortafuegos.channels.fetching import Fetched
+from cortafuegos.channels.files import Files
 from cortafuegos.channels.meta import signature
 
-from . import connect, events, measure, permission, reader, sender, statuses, templates
+from . import connect, events, fetching, measure, permission, reader, sender, statuses, templates
 from .line import line, number_of
 from .values import text
 
@@ -91,6 +93,12 @@ class WhatsApp:
 
     def limits(self, account: AccountView, *, public: bool) -> Limits:
         return Limits(measure.TEXT, "characters", public=False)
+
+    def files(self, account: AccountView, *, public: bool, to_public: bool) -> Files:
+        return measure.FILES
+
+    def fetch(self, account: AccountView, ref: Json, index: int) -> Fetched:
+        return fetching.fetch(account, ref, index)
 
     def set_profile(self, account: AccountView, text: str) -> bool:
         """The description of the business; and the line under its name, which holds less."""

@@ -3,7 +3,9 @@ of UTF-16 are counted, of which there are never fewer."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+from cortafuegos.channels.files import Files
 
 TEXT = 4096
 CAPTION = 1024
@@ -14,6 +16,16 @@ DESCRIPTION = 512
 REST = 1 / 80  # seconds: 80 messages a second from one number
 # Bytes, by what WhatsApp calls them.
 LARGEST = {"image": 5_000_000, "audio": 16_000_000, "video": 16_000_000, "document": 100_000_000}
+
+FILES = Files(
+    date(2026, 11, 22),
+    {
+        **dict.fromkeys(("image/jpeg", "image/png"), LARGEST["image"]),
+        **dict.fromkeys(("video/mp4", "video/3gpp"), LARGEST["video"]),
+        "*/*": LARGEST["document"],
+    },
+    beside=CAPTION,
+)
 
 
 def measure(text: str) -> int:

@@ -27,8 +27,9 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
+from cortafuegos.channels.files import Files
 
-from . import byhand, connecting, form, poll, prices, reader, sender, webhook, weight
+from . import byhand, connecting, form, poll, prices, reader, rules, sender, webhook, weight
 from . import permission as permissions
 from .refusals import Gone, NoCredit
 from .rules import MESSAGE_LENGTH, POST_LENGTH
@@ -120,6 +121,9 @@ class X:
         if public:
             return Limits(POST_LENGTH, "weighted")
         return Limits(MESSAGE_LENGTH, "characters", private=bool(account.config.get("messages", True)))
+
+    def files(self, account: AccountView, *, public: bool, to_public: bool) -> Files:
+        return rules.files(public=public)
 
     def set_profile(self, account: AccountView, text: str) -> bool:
         return False

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from cortafuegos.channels.files import Files
+
 READ_ON = date(2026, 11, 22)
 
 POST_LENGTH = 280  # weighted, see weight.py; longer posts of paying accounts are read, not written
@@ -48,3 +50,14 @@ IMAGES_PER_POST = 4
 MEDIA_PER_MESSAGE = 1
 LARGEST = {"image": 5_000_000, "gif": 15_000_000, "video": 512_000_000}  # bytes
 ALT_LENGTH = 1_000
+
+_SIZES = {
+    **dict.fromkeys(("image/jpeg", "image/png"), LARGEST["image"]),
+    "image/gif": LARGEST["gif"],
+    **dict.fromkeys(("video/mp4", "video/quicktime"), LARGEST["video"]),
+}
+
+
+def files(*, public: bool) -> Files:
+    most = IMAGES_PER_POST if public else MEDIA_PER_MESSAGE
+    return Files(READ_ON, _SIZES, most, alone=frozenset({"image/gif", "video/*"}), alt=ALT_LENGTH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import approving
-from cortafuegos.inbox.actions import deciding, drafts, guarding, licence, permission, replies, waiting
+from cortafuegos.inbox.actions import (
+    deciding,
+    drafts,
+    filing,
+    guarding,
+    licence,
+    permission,
+    replies,
+    waiting,
+)
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
+from cortafuegos.inbox.files.carrying import Json
 from cortafuegos.inbox.models import Approval, Case, Draft, Message, Reply
 from cortafuegos.inbox.templating import Filled, stored
 from cortafuegos.kit import clock
@@ -54,6 +65,7 @@ def ask(
     reason: str = "",
     template: Filled | None = None,
     by_hand: bool = False,
+    files: Sequence[Json] = (),
 ) -> Approval:
     """Hand an answer over. What the guard blocks is refused to whoever could send it; a drafter may
     hand it over all the same, and whoever owns it mends it. ``template`` and ``by_hand`` as in
@@ -71,6 +83,8 @@ def ask(
         replies.free_to_answer(case, actor)
         replies.reachable(account, target, public)
         permission.require(account, target, public=public, by_hand=by_hand, template=template is not None)
+        alone = by_hand or template is not None
+        replies.carrying(account, target, words, files, public=public, alone=alone)
     if approving.needs_a_decider(why) and approving.Why.ROLE not in why:
         judged = guarding.settle(judged, reason)
     elif not words:
@@ -86,6 +100,7 @@ def ask(
         text=words,
         template=template.stored() if template else {},
         by_hand=by_hand,
+        files=list(files),
         reasons=[str(one) for one in why],
         guard=judged,
         asked_at=now,
@@ -96,6 +111,7 @@ def ask(
         case.assignee = actor
         save(case, "assignee")
         record("case.claimed", case, actor, {"by_answering": True})
+    filing.hand_over(case.brand_id, files)
     replies.use_up_drafts(case, actor)
     waiting.show(case)
     record("approval.asked", case, actor, {**facts(approval), "reasons": approval.reasons})
@@ -115,14 +131,21 @@ def propose(actor: Agent, case: Case) -> Approval:
     if target is None:
         raise Refusal(_("There is nothing to answer this way."), code="no_such_message", status=422)
     public, account = draft.mode == "public", draft.account or target.account
-    return ask(actor, case, text=draft.text, public=public, target=target, account=account)
+    place: dict[str, Any] = {"public": public, "target": target, "account": account}
+    return ask(actor, case, text=draft.text, files=draft.files, **place)
 
 
 @transaction.atomic
 def approve(
-    actor: Agent, approval: Approval, *, text: str | None = None, reason: str = "", seen: int | None = None
+    actor: Agent,
+    approval: Approval,
+    *,
+    text: str | None = None,
+    files: Sequence[Json] | None = None,
+    reason: str = "",
+    seen: int | None = None,
 ) -> Reply:
-    """Let it go, as it is or with other words, and judged again as if it were written now.
+    """Let it go, as it is or with other words or files, and judged again as if it were written now.
 
     It leaves in the writer's name when they may answer there themselves and every word is theirs;
     otherwise the approver owns it. ``seen`` is the customer's last message that the approver has read.
@@ -139,26 +162,29 @@ def approve(
             code="template",
             status=422,
         )
-    theirs = words == held.text and _may_send(held)
+    carried = held.files if files is None else list(files)
+    same = words == held.text and carried == held.files
+    theirs = same and _may_send(held)
     owner = held.agent if theirs else actor
     _settle(held, State.APPROVED, actor)
     held.reply = replies.send(
         owner,
         case,
         text=words,
+        files=carried,
         public=held.public,
         target=held.target,
         account=held.account,
         drafted_by=None if theirs else held.agent,
         key=held.key,
-        reason=reason or _reason_given(held, words, owner),
+        reason=reason or deciding.reason_given(held, words, owner),
         approved=held,
         by_hand=held.by_hand,
         template=stored(held.template, held.text),
     )
     held.save(update_fields=["reply"])
     waiting.show(case)
-    edited = {"edited": words != held.text, "owner": owner.pk}
+    edited = {"edited": not same, "owner": owner.pk}
     record("approval.given", case, actor, {**facts(held), **edited, "reply": held.reply.pk})
     return held.reply
 
@@ -257,15 +283,6 @@ def _may_send(held: Approval) -> bool:
     writer = held.agent
     able = writer.active and may(writer.role, May.SEND)
     return able and not licence.lacking(writer, held.account, held.target)
-
-
-def _reason_given(held: Approval, words: str, owner: Agent) -> str:
-    """The writer's reason serves for the warnings it was given for, and for no other."""
-    override = guarding.overridden(held.guard) or {}
-    if not override or words != held.text:
-        return ""
-    judged = guarding.judge(words, public=held.public, target=held.target, account=held.account, agent=owner)
-    return str(override["reason"]) if deciding.warned_of(judged) <= set(override["rules"]) else ""
 
 
 def _settle(held: Approval, state: str, by: Agent | None = None) -> None:

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from cortafuegos.channels import registry
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import approving
-from cortafuegos.inbox.actions import licence
+from cortafuegos.inbox.actions import guarding, licence
 from cortafuegos.inbox.actions.holding import seconds_of
 from cortafuegos.inbox.actions.posture import posture_of
 from cortafuegos.inbox.actions.record import allow
 from cortafuegos.inbox.approving import Answer, Rules, Why
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.holding import LONGEST
-from cortafuegos.inbox.models import Event, Message, ReplyPolicy
+from cortafuegos.inbox.models import Approval, Event, Message, ReplyPolicy
 from cortafuegos.inbox.queries.relations import ended_with
 from cortafuegos.kit import clock
 from cortafuegos.kit.compiled import compiled, first
@@ -198,3 +198,12 @@ def _facts(policy: ReplyPolicy) -> dict[str, Any]:
         "approver_certificate": policy.approver_certificate,
         **approving.stored(approving.read(policy.approval_rules)),
     }
+
+
+def reason_given(held: Approval, words: str, owner: Agent) -> str:
+    """The writer's reason serves for the warnings it was given for, and for no other."""
+    override = guarding.overridden(held.guard) or {}
+    if not override or words != held.text:
+        return ""
+    judged = guarding.judge(words, public=held.public, target=held.target, account=held.account, agent=owner)
+    return str(override["reason"]) if warned_of(judged) <= set(override["rules"]) else ""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox.actions.record import allow
 from cortafuegos.inbox.errors import Refusal
+from cortafuegos.inbox.files.carrying import Json, joined
 from cortafuegos.inbox.models import Approval, Case, Draft, Message, Reply
 from cortafuegos.kit import clock
 from cortafuegos.kit.text import storable
@@ -27,9 +31,10 @@ def keep(
     text: str,
     target: Message | None = None,
     account: Account | None = None,
+    files: Sequence[Json] = (),
 ) -> Draft | None:
-    """Write down what somebody has typed so far; an empty text forgets the draft. No event: it is
-    nobody's business what people erase."""
+    """Write down what somebody has typed and attached so far; nothing of either forgets the draft. No
+    event: it is nobody's business what people erase."""
     allow(actor, May.WRITE)
     if mode not in MODES:
         raise Refusal(_("There is no such way to write."), code="no_such_mode", status=422)
@@ -39,7 +44,7 @@ def keep(
         case = case.merged_into
     text = storable(text, MOST)
     mine = Draft.objects.filter(brand_id=actor.brand_id, case=case, agent=actor)
-    if not text.strip():
+    if not text.strip() and not files:
         mine.delete()
         return None
     draft, _made = Draft.objects.update_or_create(
@@ -49,6 +54,7 @@ def keep(
         defaults={
             "mode": mode,
             "text": text,
+            "files": list(files),
             "target": target if target and target.case_id == case.pk else None,
             "account": account if account and account.brand_id == actor.brand_id else None,
             "updated_at": clock.now(),
@@ -69,4 +75,6 @@ def again(writer: Agent, words: Reply | Approval) -> None:
     mode = "public" if words.public else "private"
     begun = Draft.objects.filter(brand_id=writer.brand_id, case=words.case, agent=writer).first()
     text = f"{words.text}\n\n{begun.text}" if begun and begun.text.strip() else words.text
-    keep(writer, words.case, mode=mode, text=text, target=words.target, account=words.account)
+    files = joined(words.files, begun.files if begun else ())
+    place: dict[str, Any] = {"target": words.target, "account": words.account}
+    keep(writer, words.case, mode=mode, text=text, files=files, **place)

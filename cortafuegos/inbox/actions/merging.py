@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cortafuegos.inbox.actions import clocks, showing, waiting
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
+from cortafuegos.inbox.files.carrying import joined
 from cortafuegos.inbox.models import (
     Approval,
     Case,
@@ -125,7 +126,8 @@ def _move_drafts(source: Case, into: Case) -> list[int]:
             whole.append(draft.pk)
         else:
             there.text = f"{there.text}\n\n{draft.text}"
-            there.save(update_fields=["text"])
+            there.files = joined(there.files, draft.files)
+            there.save(update_fields=["text", "files"])
             draft.delete()
     waiting.show(into)
     return whole

@@ -32,6 +32,11 @@ from cortafuegos.team.models import Agent
 LEASE = timedelta(seconds=90)  # longer than any connector takes; after it the worker is dead
 
 
+def lease(reply: Reply) -> timedelta:
+    """How long an attempt may take. Files travel at 100 kB a second when the line is bad."""
+    return LEASE + timedelta(seconds=sum(int(one["size"]) for one in reply.files) / 100_000)
+
+
 def defer(reply: Reply) -> None:
     """Put the job beside the row, in the same transaction. What is held back has its job at its time."""
     from cortafuegos.inbox.jobs import deliver  # jobs import this module
@@ -66,7 +71,7 @@ def claim(reply_id: int, now: datetime) -> Reply | None:
     if not turns.ours(reply, now):
         return None
     reply.look_first = reply.look_first or orphaned
-    reply.state, reply.lease_until = Reply.State.SENDING, now + LEASE
+    reply.state, reply.lease_until = Reply.State.SENDING, now + lease(reply)
     reply.first_attempt_at = reply.first_attempt_at or now
     reply.attempts += 1
     reply.save(update_fields=["state", "lease_until", "first_attempt_at", "attempts", "look_first"])
@@ -185,6 +190,7 @@ def _message_of(reply: Reply, sent: Sent | None, at: datetime) -> Message:
             "direction": Message.Direction.OUT,
             "public": reply.public,
             "text": reply.text,
+            "attachments": list(reply.files),
             "posted_at": at,
             "in_reply_to": target.network_id,
             "url": sent.url if sent else "",

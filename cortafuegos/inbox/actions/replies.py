@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from cortafuegos.inbox.actions import (
     cases,
     deciding,
     drafts,
+    filing,
     guarding,
     licence,
     outbox,
@@ -25,6 +27,8 @@ from cortafuegos.inbox.actions import (
 from cortafuegos.inbox.actions.holding import seconds_of
 from cortafuegos.inbox.actions.record import allow, lock, record, save
 from cortafuegos.inbox.errors import Refusal
+from cortafuegos.inbox.files import taking
+from cortafuegos.inbox.files.carrying import Json
 from cortafuegos.inbox.models import Approval, Case, Draft, Message, Reply
 from cortafuegos.inbox.queries.relations import ended_with
 from cortafuegos.inbox.templating import Filled
@@ -62,6 +66,7 @@ def send(
     by_hand: bool = False,
     template: Filled | None = None,
     meant: bool = False,
+    files: Sequence[Json] = (),
 ) -> Reply:
     """Put an answer into the outbox, in the actor's name (law 5).
 
@@ -70,7 +75,7 @@ def send(
     it an answer that waits for one is refused. Who answers a case that nobody has takes it. ``by_hand``: not
     into the outbox; somebody posts it in the network's own window (``actions.by_hand``). ``template``: what
     goes instead of ``text``. ``meant``: a supervisor wants it public although the relation
-    with whoever it answers is ended.
+    with whoever it answers is ended. ``files``: what goes along (``files.carrying``).
     """
     allow(actor, May.SEND)
     case = lock(actor, case)  # a second press waits here for the first
@@ -81,6 +86,8 @@ def send(
         raise Refusal(_("There is nobody of that name here."), code="no_such_agent", status=422)
     free_to_answer(case, actor, *([approved.agent, approved.decided_by] if approved else []))
     reachable(account, target, public)
+    alone = by_hand or template is not None
+    carrying(account, target, text, files, public=public, alone=alone)
     licence.require(actor, account, target)
     permission.require(account, target, public=public, by_hand=by_hand, template=template is not None)
     text = template.text if template else storable(text).strip()
@@ -110,6 +117,7 @@ def send(
         drafted_by=drafted_by,
         public=public,
         text=text,
+        files=list(files),
         guard=verdict,
         created_at=now,
         held_until=held_until,
@@ -123,6 +131,7 @@ def send(
         case.assignee = actor
         save(case, "assignee")
         record("case.claimed", case, actor, {"by_answering": True})
+    filing.hand_over(case.brand_id, files)
     use_up_drafts(case, actor, drafted_by)
     promises.carry(reply)
     kind = "reply.by_hand" if by_hand else "reply.queued"
@@ -229,6 +238,19 @@ def reachable(account: Account, target: Message, public: bool) -> None:
     if not (limits.public if public else limits.private):
         sentence = _("This account cannot answer in public.") if public else None
         raise Refusal(sentence or _("This account cannot answer in private."), code="no_such_way", status=422)
+
+
+def carrying(
+    account: Account, target: Message, text: str, files: Sequence[Json], *, public: bool, alone: bool
+) -> None:
+    """Refuse what the network would refuse afterwards."""
+    if not files:
+        return
+    if alone:
+        raise Refusal(_("No file can go this way. Take the files out first."), code="no_files", status=422)
+    length = registry.connector(account.network).measure(text, public=public)
+    if sentence := taking.refusal(account, target, files, length, public=public):
+        raise Refusal(sentence, code="no_files", status=422)
 
 
 def _refused_sentence(account: Account) -> Any:

@@ -22,6 +22,7 @@ TRAVEL = (
     "Message",
     "RelationStep",
     "Note",
+    "File",
     "Draft",
     "Reply",
     "DeliveryStatus",
@@ -52,6 +53,7 @@ STAY = frozenset(
         *("OwnLayer", "ReadingPolicy", "Receipt", "Presence", "Posture", "Heartbeat", "ImportRun"),
         *("Invitation", "SignInLink", "QuestionLink"),
         "Spending",  # what this installation paid for; the cap travels with the account
+        "FileBody",  # an export is read by people and programs; the backup has the contents
         *("Reading", "Attempt"),  # how somebody learned is nobody's history; the certificate is
     }
 )

@@ -4,6 +4,7 @@ from cortafuegos.inbox.models.answering import ReplyPolicy
 from cortafuegos.inbox.models.approvals import Approval
 from cortafuegos.inbox.models.asking import Department, Question, QuestionLink
 from cortafuegos.inbox.models.cases import Case, Conversation, Message
+from cortafuegos.inbox.models.files import File, FileBody
 from cortafuegos.inbox.models.following import DeliveryStatus
 from cortafuegos.inbox.models.interventions import Intervention
 from cortafuegos.inbox.models.log import Event, ImportRun, SavedView
@@ -25,6 +26,8 @@ __all__ = [
     "Department",
     "Draft",
     "Event",
+    "File",
+    "FileBody",
     "ImportRun",
     "Intervention",
     "Message",

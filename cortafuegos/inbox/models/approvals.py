@@ -30,6 +30,7 @@ class Approval(models.Model):
     target = models.ForeignKey("cortafuegos.Message", models.PROTECT, related_name="+", db_index=False)
     public = models.BooleanField()
     text = models.TextField()
+    files = models.JSONField(default=list, db_default=[])  # files/carrying.py
     reasons = ArrayField(models.CharField(max_length=12), default=list)  # approving.Why
     guard = models.JSONField(default=dict)  # what the guard said when it was asked
     template = models.JSONField(default=dict, db_default={})  # as the reply keeps it; its words are the text

@@ -28,6 +28,7 @@ class Draft(models.Model):
     agent = models.ForeignKey("cortafuegos.Agent", models.CASCADE, db_index=False)
     mode = models.CharField(max_length=8, default="public")  # public, private, note
     text = models.TextField(blank=True)
+    files = models.JSONField(default=list, db_default=[])  # files/carrying.py
     target = models.ForeignKey("cortafuegos.Message", models.SET_NULL, null=True, db_index=False)
     account = models.ForeignKey("cortafuegos.Account", models.SET_NULL, null=True, db_index=False)
     updated_at = models.DateTimeField(default=timezone.now)
@@ -61,6 +62,7 @@ class Reply(models.Model):
     )
     public = models.BooleanField()
     text = models.TextField()
+    files = models.JSONField(default=list, db_default=[])  # files/carrying.py
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     guard = models.JSONField()  # the verdict it left with: {"verdict", "findings"}
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)

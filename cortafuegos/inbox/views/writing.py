@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import approved, pricing
-from cortafuegos.inbox.actions import approvals, deciding, drafts, notes, replies
+from cortafuegos.inbox.actions import approvals, deciding, drafts, filing, notes, replies
 from cortafuegos.inbox.composing import unit_words
 from cortafuegos.inbox.errors import Refusal
+from cortafuegos.inbox.files import taking
 from cortafuegos.inbox.models import Case, Message, Reply
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.views import approvals as approval_views
@@ -51,6 +52,7 @@ def draft(request: BrandRequest, slug: str, number: int) -> HttpResponse:
         text=request.POST.get("text", ""),
         target=_message(case, request.POST.get(f"target_{mode}", "")),
         account=_account(request, request.POST.get(f"account_{mode}", "")),
+        files=carried(request, strict=False),
     )
     return JsonResponse({"kept_at": int(kept.updated_at.timestamp() * 1000) if kept else None})
 
@@ -72,6 +74,7 @@ def proposals(request: BrandRequest, slug: str, number: int) -> HttpResponse:
         key=_press(request),
         reason=request.POST.get("reason", ""),
         template=approved.filled(account, request.POST),
+        files=carried(request),
     )
     return approval_views.asked(request, asked)
 
@@ -86,9 +89,11 @@ def check(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     text, agent = request.POST.get("text", ""), request.agent
     place: dict[str, Any] = {"public": mode == "public", "target": message, "account": account}
     verdict = replies.check(agent, case, text=text, **place)
+    files, public = carried(request, strict=False), mode == "public"
     context = {
         **verdict_context(verdict, account, text),
-        "price": pricing.price_words(account, message, text, public=mode == "public"),
+        "price": pricing.price_words(account, message, text, public=public),
+        "files_trouble": taking.refusal(account, message, files, verdict["length"], public=public),
         # Whoever mends a colleague's words is the second person.
         "asks": not request.POST.get("proposal")
         and deciding.only_for_a_warning(agent, **place, verdict=verdict),
@@ -105,7 +110,7 @@ def reply(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     after = request.agent.user.after_send
     if waiting := approval_views.named(request, case, public=wanted["public"]):
         seen = approval_views.seen_of(request)
-        told = {"text": wanted["text"], "reason": wanted["reason"], "seen": seen}
+        told = {name: wanted[name] for name in ("text", "reason", "files")} | {"seen": seen}
         sent = approvals.approve(request.agent, waiting, **told)
         return approval_views.left(request, sent, wrote="reply", after=after)
     template = approved.filled(wanted["account"], request.POST)
@@ -132,6 +137,7 @@ def written(request: BrandRequest, case: Case) -> dict[str, Any]:
         "key": _press(request),
         "reason": request.POST.get("reason", ""),
         "meant": request.POST.get("ended") == "yes",
+        "files": carried(request),
     }
 
 
@@ -205,6 +211,10 @@ def destination(request: BrandRequest, case: Case, asked: QueryDict) -> tuple[st
     if message is None or account is None:
         raise Refusal(_("Choose what you answer, and as whom."), code="no_destination", status=422)
     return mode, message, account
+
+
+def carried(request: BrandRequest, *, strict: bool = True) -> list[dict[str, Any]]:
+    return filing.chosen(request.agent, request.POST.get("files", ""), strict=strict)
 
 
 def _message(case: Case, raw: str) -> Message | None:

@@ -21,6 +21,7 @@ from cortafuegos.web.edge.batcher import Batcher
 from cortafuegos.web.edge.hub import Hub
 from cortafuegos.web.edge.link import Link
 from cortafuegos.web.edge.probes import Probes, healthz
+from cortafuegos.web.edge.stalling import impatient
 from cortafuegos.web.edge.streaming import Streams
 from cortafuegos.web.edge.webhook import Webhooks
 
@@ -64,7 +65,10 @@ def build(pages: ASGIApp) -> ASGIApp:
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
         ours = scope["type"] != "http" or path in OURS or path.startswith("/in/")
-        await (edge if ours else pages)(scope, receive, send)
+        if ours:
+            await edge(scope, receive, send)
+        else:
+            await pages(scope, impatient(receive), send)
 
     return application
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import json
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from cortafuegos.channels.contract import (
     Delivery,
     Found,
     HealthState,
+    Media,
     Outgoing,
     Post,
     Refused,
@@ -43,6 +45,15 @@ def reply(desk: AccountView, **changes: Any) -> Outgoing:
     )  # fmt: skip
     out = Outgoing("llave-1", "Sí, Beto 🙂 \u2028 Lucía", True, target, datetime.now(UTC), "es")
     return dataclasses.replace(out, **changes)
+
+
+def test_files_travel_inside_the_event(desk: AccountView, other: Other) -> None:
+    other.answer = lambda event: (201, b'{"id": 77}', {})
+    photo = Media("cinta.jpg", "image/jpeg", bytes(range(256)), "La cinta 7")
+    connector.send(desk, reply(desk, media=(photo,)))
+    (file,) = other.told[0]["files"]
+    assert base64.b64decode(file.pop("data")) == photo.body
+    assert file == {"name": "cinta.jpg", "media_type": "image/jpeg", "alt": "La cinta 7", "size": 256}
 
 
 def test_a_reply_arrives_signed_with_the_ids_of_the_other_system(desk: AccountView, other: Other) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 from cortafuegos.channels.models import Account
 from cortafuegos.guard.models import GuardPolicy
+from cortafuegos.inbox.files.carrying import entry
 from cortafuegos.inbox.models import (
     Approval,
     Case,
@@ -16,6 +18,8 @@ from cortafuegos.inbox.models import (
     Department,
     Draft,
     Event,
+    File,
+    FileBody,
     Intervention,
     Message,
     Mistake,
@@ -103,7 +107,13 @@ def make(slug):
     Person.objects.filter(pk=person.pk).update(ended_at=AT)
     Case.objects.filter(pk=case.pk).update(quiet=True)
     Note.objects.create(brand=brand, case=case, agent=bea, text="Ojo, periodista")
-    Draft.objects.create(brand=brand, case=case, agent=bea, text="Hola", target=first, account=account)
+    file = File.objects.create(
+        brand=brand, agent=bea, uid=uuid.uuid4(), name="cinta.jpg", media_type="image/jpeg", size=7
+    )
+    FileBody.objects.create(brand=brand, file=file, body=b"\xff\xd8\xff\0 no")
+    hangs = [entry(file.uid, file.name, file.media_type, file.size, "La cinta 7")]
+    place = {"brand": brand, "case": case, "target": first, "account": account}
+    Draft.objects.create(**place, agent=bea, text="Hola", files=hangs)
     answer = {"brand": brand, "case": case, "conversation": conversation, "account": account, "public": True}
     answer |= {"target": first, "agent": lucia, "guard": {"verdict": "pass", "findings": []}}
     Reply.objects.create(**answer, text="Lo miramos", state="sent", sent_at=AT, message=second)

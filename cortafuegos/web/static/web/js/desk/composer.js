@@ -4,6 +4,7 @@ import { key } from "../keys.js";
 import { say } from "../words.js";
 import { toast } from "../toast.js";
 import { flush, forget, keep, local } from "./drafts.js";
+import * as files from "./files.js";
 import { refreshCase } from "./router.js";
 
 const form = () => document.querySelector("[data-composer]");
@@ -73,10 +74,11 @@ function ready() {
     else if (composer.dataset.over && composer.dataset.checked === text().value) why = say("too_long");
     else if (composer.dataset.stopped && composer.dataset.checked === text().value) why = say("stopped");
     else if (reason) why = say("reason");
+    else if (files.unready()) why = files.unready();
     else if (taken && !composer.elements.proposal.value) why = say("taken");
     else if (at === "public" && unmeant && !empty) why = say(unmeant.dataset.aloud);
   }
-  composer.querySelector("[data-why]").textContent = empty ? "" : why;
+  composer.querySelector("[data-why]").textContent = empty ? (files.carries() && at !== "note" ? say("files_need_words") : "") : why;
   composer.querySelectorAll("[data-send]").forEach((button) => { button.disabled = empty || Boolean(why); });
 }
 
@@ -100,12 +102,9 @@ async function ask() {
   checking = new AbortController();
   const words = text().value;
   const place = composer.querySelector("[data-verdict]");
-  if (composer.dataset.mode === "note" || !words.trim()) {
-    place.querySelectorAll(".findings, [data-asks]").forEach((one) => one.remove());
-    place.querySelectorAll(".meter:not([data-limit])").forEach((one) => one.remove());
-    delete composer.dataset.over;
-    delete composer.dataset.stopped;
-    delete composer.dataset.asks;
+  if (composer.dataset.mode === "note" || !(words.trim() || files.carries())) {
+    place.querySelectorAll(".findings, .files__trouble, [data-asks], .meter:not([data-limit])").forEach((one) => one.remove());
+    for (const name of ["over", "stopped", "asks"]) delete composer.dataset[name];
     return ready();
   }
   try {
@@ -137,6 +136,7 @@ function start() {
   if (!composer || composer.dataset.started) return;
   composer.dataset.started = "1";
   const mine = local(composer.dataset.caseId);
+  files.show(mine?.unsaved && mine.text === text().value && mine.files ? mine.files : undefined);
   const server = Number(composer.dataset.keptAt) || 0;
   if (mine?.text?.trim() && mine.text !== text().value) {
     const other = text().value;
@@ -154,12 +154,13 @@ function start() {
       toast(say("newer_there"), { action: say("see_other"), run: () => { text().value = mine.text; changed(); } });
     }
   }
-  if (text().value) check();
+  if (text().value || files.carries()) check();
   ready();
 }
 
 function restore(composer, mine) {
   text().value = mine.text;
+  if (mine.files) files.show(mine.files);
   for (const [name, value] of Object.entries(mine)) {
     const field = composer.elements[name];
     if (field && /^(account|target)_/.test(name) && [...(field.options ?? [field])].some((one) => one.value === value)) field.value = value;
@@ -184,7 +185,7 @@ document.addEventListener("change", (event) => {
   const composer = event.target.closest("[data-composer]");
   if (!composer) return;
   if (event.target.name === "mode") mode(event.target.value);
-  if (text().value.trim() && event.target.name) keep(composer, kept);
+  if ((text().value.trim() || files.carries()) && event.target.name) keep(composer, kept);
   if (event.target.matches("[data-aloud]")) composer.elements[event.target.dataset.aloud].value = event.target.checked ? "yes" : "ask";
   check();
   ready();
@@ -212,6 +213,7 @@ export async function hand(composer, url) {
     forget(id);
     if (form() === composer) {
       text().value = "";
+      if (url === composer.dataset.notes) { if (files.carries()) keep(composer, kept); } else files.show("[]");
       composer.elements.press.value = crypto.randomUUID();
       composer.elements.proposal.value = "";
       composer.elements.reason.value = "";
@@ -253,7 +255,7 @@ document.addEventListener("click", (event) => {
   if (use) useProposal(use.dataset.useProposal);
 });
 
-/** What is being written to the customer; a note tells them nothing. */
+/** What is written to the customer. */
 export const writing = () => (form() && form().dataset.mode !== "note" ? text().value : "");
 
 /** Words to start from, at the end of what is there. They never move what is half typed to another
@@ -278,11 +280,13 @@ function useProposal(id) {
   const before = text().value;
   text().value = proposed.textContent;
   form().elements.proposal.value = id;
+  files.show(proposed.dataset.files);
   mode(proposed.dataset.mode);
   changed();
   if (before.trim()) toast(say("replaced"), { action: say("back"), run: () => { text().value = before; changed(); } });
 }
 
+document.addEventListener("desk:files", () => { keep(form(), kept); check(); ready(); });
 document.addEventListener("desk:shown", start);
 document.addEventListener("desk:refreshed", ready);
 document.addEventListener("desk:permitted", ready);

@@ -97,3 +97,14 @@ document.addEventListener("change", (event) => {
 document.addEventListener("desk:shown", choosing);
 
 arrive(location.hash);
+
+// A picture that its network no longer gives says why in its place.
+document.addEventListener("error", async (event) => {
+  const picture = event.target;
+  if (!picture.matches?.(".attached__picture img") || picture.dataset.asked) return;
+  picture.dataset.asked = "1";
+  const response = await fetch(picture.src).catch(() => null);
+  if (response?.status === 503) return void setTimeout(() => { picture.src = `${picture.src}#again`; }, 2000);
+  const words = response && !response.ok ? (await response.text()).slice(0, 300) : "";
+  if (words && response.headers.get("Content-Type")?.startsWith("text/plain")) picture.replaceWith(Object.assign(document.createElement("span"), { className: "meta", textContent: words }));
+}, true);

@@ -1,0 +1,105 @@
+"""Files that people sent us and that only the account's own token opens: fetched when somebody looks.
+
+Nothing is stored. Where a file lies is the network's word, so the word is checked: the address must be
+on a host of that network's own, nothing is followed on to another, and only so much is read for so long.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from cortafuegos.channels.contract import AccountView, Json, Refused, SendError
+
+if TYPE_CHECKING:
+    import httpx
+
+MOST_BYTES = 25_000_000
+SECONDS = 20.0  # for the whole file, however slowly it drips
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    body: bytes = field(repr=False)
+    media_type: str = ""  # as the network says; believed by nobody
+
+
+class Expired(SendError):
+    """The network keeps it no longer, or never gave it out."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, permanent=True)
+
+
+@runtime_checkable
+class Fetches(Protocol):
+    """Attachments without an address of their own; ``ref["files"]`` names them in the same order."""
+
+    def fetch(self, account: AccountView, ref: Json, index: int) -> Fetched:
+        """Raises Expired, SendError or Refused."""
+        ...
+
+
+def named(ref: Json, index: int) -> str:
+    """The network's name for the file at that place."""
+    files = ref.get("files")
+    found = files[index] if isinstance(files, list) and 0 <= index < len(files) else None
+    if not isinstance(found, str) or not found:
+        raise Expired(_("The network gave no way to this file."))
+    return found
+
+
+def download(
+    client: httpx.Client, address: str, allowed: Callable[[str, str], bool], headers: Mapping[str, str]
+) -> Fetched:
+    """What lies at ``address``. ``allowed``: is this scheme and host (with its port) the network's own?"""
+    import httpx
+
+    try:
+        parts = urlsplit(address)
+        own = parts.username is None and allowed(parts.scheme, parts.netloc.lower())
+    except ValueError:
+        own = False
+    if not own:
+        raise SendError(_("The network points to a place that is not its own."), permanent=True)
+    try:
+        with client.stream("GET", address, headers=dict(headers), follow_redirects=False) as answer:
+            _judge(answer.status_code)
+            return Fetched(_read(answer), answer.headers.get("content-type", "").partition(";")[0].strip())
+    except (httpx.HTTPError, httpx.InvalidURL):
+        raise SendError(_("The network does not give the file now. Try again."), permanent=False) from None
+
+
+def _judge(status: int) -> None:
+    if status == 401:
+        raise Refused(_("The network no longer accepts our credentials."))
+    if status in (403, 404, 410):
+        raise Expired(_("The network does not keep this file any more."))
+    if status != 200:
+        raise SendError(_("The network does not give the file now. Try again."), permanent=False)
+
+
+def _read(answer: Any) -> bytes:
+    told = answer.headers.get("content-length", "")
+    if told.isascii() and told.isdecimal() and int(told[:15]) > MOST_BYTES:
+        raise too_large()
+    body, until = bytearray(), time.monotonic() + SECONDS
+    for piece in answer.iter_bytes():
+        body += piece
+        if len(body) > MOST_BYTES:
+            raise too_large()
+        if time.monotonic() > until:
+            raise SendError(_("The network gives the file too slowly. Try again."), permanent=False)
+    return bytes(body)
+
+
+def too_large() -> SendError:
+    most = {"most": MOST_BYTES // 1_000_000}
+    return SendError(
+        _("This file is larger than %(most)d MB. Look at it in the network's own app.") % most, permanent=True
+    )
