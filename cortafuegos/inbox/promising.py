@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from datetime import datetime, time, timedelta
 
+from cortafuegos.guard.terms import names_a_time
+from cortafuegos.guard.text import fold
+
 CHOICES = ("hour", "today", "tomorrow", "two_days", "friday")
 NOON, EVENING = time(12), time(18)
 LEAD = timedelta(hours=1)
@@ -38,13 +41,6 @@ def back_at(made_at: datetime, due_at: datetime) -> datetime:
     return due_at - min(LEAD, (due_at - made_at) / 2)
 
 
-_DAY = re.compile(
-    r"\b(?:hoy|mañana|manana|pasado|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|esta\s(?:tarde|noche|semana)|"
-    r"en\s(?:\d+|un|una|dos|tres|unas|unos)\s(?:minutos?|horas?|d[ií]as?)|antes\sde(?:l)?|a\slas\s\d|el\s\d{1,2}\b|"
-    r"today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|this\s(?:afternoon|evening|week)|"
-    r"within\s|in\s(?:\d+|a|an|one|two|three)\s(?:minutes?|hours?|days?)|by\s(?:noon|midday|\d)|at\s\d)",
-    re.IGNORECASE,
-)
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
 
 
@@ -52,6 +48,6 @@ def words_of(draft: str) -> str:
     """The sentence of a draft that names a time, or nothing. A question promises nothing."""
     for match in _SENTENCE.finditer(draft[:5000]):
         sentence = " ".join(match[0].split())
-        if _DAY.search(sentence) and "?" not in sentence:
+        if names_a_time(fold(sentence)) and "?" not in sentence:
             return sentence[:LONGEST]
     return ""

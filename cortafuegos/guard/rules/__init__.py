@@ -13,7 +13,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from cortafuegos.guard.rules import address, billboard, copies, form, legible, links, moves, sensitive, tone
+from cortafuegos.guard.rules import (
+    address,
+    billboard,
+    copies,
+    form,
+    legible,
+    links,
+    moves,
+    promised,
+    sensitive,
+    tone,
+)
 from cortafuegos.guard.rules.protocol import Rule, id_of
 from cortafuegos.guard.text import plain, read
 from cortafuegos.guard.values import Context, Draft, Finding, Judgement, Setting, Severity, Verdict
@@ -22,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     *form.RULES,
     *sensitive.RULES,
     *moves.RULES,
+    *promised.RULES,
     *links.RULES,
     *legible.RULES,
     *address.RULES,

@@ -82,7 +82,8 @@ si_el|si_la|cuando_el|cuando_la|si_un cliente|clienta|usuario|usuaria|pasajero|p
     que\s+quiere)\b/
 no_es_culpa_nuestra|nosotros_que_culpa|que_culpa|que_culpa_tenemos ~1 si|que|cuando|de_que|tenemos ~3
     no|tu|usted|te|se|de
-te|le|os advert*|avisamos|dijimos ~2 que|de_que|antes|claramente|y_no|y_aun_asi
+te|le|os advert*|avisamos|dijimos ~2 que|de_que|claramente|y_no|y_aun_asi
+te|le|os advert*|avisamos|dijimos ~2 antes !de|del
 deb* /\s+(?:haber\s+)?(?:tener|tenido|ser|sido)\s+mas\s+(?:cuidado|cuidados|atent|responsabl|precavid|
     previsor)\w*/
 """,
