@@ -108,4 +108,4 @@ def test_the_palette_offers_cases_people_and_queues(desk: World) -> None:
     queues = Page(client.get(desk.url("palette?q=prom")))
     assert desk.url("inbox/promises") in {e["href"] for e in queues.elements}
     empty = Page(client.get(desk.url("palette")))
-    assert len(list(empty.having("role", "option"))) == 8
+    assert len(list(empty.having("role", "option"))) == 9
