@@ -31,7 +31,10 @@ def _locale() -> str:
 
 def hour(moment: datetime) -> str:
     """17:40, as the reader's zone has it."""
-    local = timezone.localtime(moment)
+    return _clock(timezone.localtime(moment))
+
+
+def _clock(local: datetime) -> str:
     return _hour(local.hour, local.minute, _locale())
 
 
@@ -48,7 +51,10 @@ def _day(of: date, skeleton: str, locale: str) -> str:
 
 def day(moment: datetime, now: datetime, *, whole: bool = True) -> str:
     """22 nov, and 22 nov 2025 when it is another year; not ``whole`` only nov 2025 then."""
-    local, today = timezone.localtime(moment), timezone.localtime(now)
+    return _calendar(timezone.localtime(moment), timezone.localtime(now), whole=whole)
+
+
+def _calendar(local: datetime, today: datetime, *, whole: bool = True) -> str:
     skeleton = "MMMd" if local.year == today.year else "yMMMd" if whole else "yMMM"
     return _day(local.date(), skeleton, _locale())
 
@@ -57,10 +63,10 @@ def moment(at: datetime, now: datetime) -> str:
     """When something was said: the hour today, else the day too."""
     local, today = timezone.localtime(at), timezone.localtime(now)
     if local.date() == today.date():
-        return hour(at)
+        return _clock(local)
     if local.date() == (today - timedelta(days=1)).date():
-        return _("yesterday, %(hour)s") % {"hour": hour(at)}
-    return f"{day(at, now)}, {hour(at)}"
+        return _("yesterday, %(hour)s") % {"hour": _clock(local)}
+    return f"{_calendar(local, today)}, {_clock(local)}"
 
 
 def span(length: timedelta) -> str:
