@@ -32,7 +32,9 @@ def test_pictures_hang_on_the_answer_with_their_descriptions(desk: Desk, custome
     wanted = dataclasses.replace(answer(asked(desk, customers), "Así está ahora"), media=(PHOTO, MAP))
     sent = desk.connector.send(desk.account, wanted)
     assert isinstance(sent, Sent)
-    record = customers("ana").get_post_thread(sent.network_id).thread.post.record
+    ana = customers("ana")
+    (shown,) = desk.network.eventually(lambda: ana.get_posts([sent.network_id]).posts)
+    record = shown.record
     first, second = record.embed.images
     assert (first.alt, first.image.mime_type, first.image.size) == (PHOTO.alt, "image/png", len(PHOTO.body))
     assert (first.aspect_ratio.width, first.aspect_ratio.height) == (64, 48)
