@@ -116,3 +116,30 @@ def test_what_x_lets_no_program_answer_is_posted_by_hand(inbox: Page, farosur: s
     expect(inbox.locator(".msg__text", has_text="¡allí estaré!")).to_be_visible(timeout=hands.ARRIVES_IN)
     hands.look_at(inbox, case)
     expect(ours).to_have_count(1)
+
+
+def test_access_taken_back_is_an_alarm_and_what_waits_leaves_after_consent(
+    inbox: Page, farosur: str, x: XNetwork
+) -> None:
+    x.people.join("rosa_t", name="Rosa Tena")
+    x.people.mention("rosa_t", "farosur", "¿tenéis pilas de botón?")
+    hands.find_case(inbox, farosur, "¿tenéis pilas de botón?")
+    case = inbox.url
+    x.faults.arm(on="POST /2/tweets", status=503)  # on its way when the access ends
+    hands.write(inbox, "Sí, Rosa, de todos los tamaños.")
+    with inbox.expect_response(lambda one: one.url.endswith("/replies")) as queued:
+        inbox.locator("[data-send]:visible").click()
+    assert queued.value.ok
+    x.people.revoke("farosur")
+    expect(inbox.locator(".health--bad")).to_contain_text("Faro Sur", timeout=hands.ARRIVES_IN)
+    assert x.people.reads("rosa_t") == []
+
+    inbox.locator("#bar .health").click()
+    inbox.get_by_role("link", name="Reconectar").first.click()
+    inbox.get_by_role("button", name="Conectar con X").click()
+    inbox.get_by_role("link", name="Authorize app").click()
+    inbox.wait_for_url(re.compile(r"/settings/accounts/\d+$"))
+    hands.look_at(inbox, case)
+    ours = inbox.locator(".msg", has=inbox.locator(".msg__text", has_text="de todos los tamaños"))
+    expect(ours.locator(".fate--sent")).to_be_visible(timeout=hands.ARRIVES_IN)
+    assert [post.text for post in x.people.reads("rosa_t")] == ["Sí, Rosa, de todos los tamaños."]
