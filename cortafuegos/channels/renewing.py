@@ -41,8 +41,10 @@ def renew(account: Account) -> bool:
     if not isinstance(connector, Renews):
         return True
     found: Connected | None = None
+    used = b""
     try:
-        with transaction.atomic():
+        # Inside somebody else's transaction, a rollback there would take the only copy with it.
+        with transaction.atomic(durable=True):
             # Not against whoever stores messages of this account meanwhile (no key changes).
             held = (
                 Account.objects.select_for_update(no_key=True)
@@ -52,13 +54,14 @@ def renew(account: Account) -> bool:
             )
             if held is None:
                 return True
+            used = bytes(held.sealed)  # ``account`` may be older: another renewed while we waited
             found = _asked(connector, held)
             if found is not None:
                 actions.keep_renewed(held, found)
     except GONE:
         if found is None:
             raise
-        _keep_all_the_same(account, found)
+        _keep_all_the_same(account, used, found)
     except Refused as refused:
         actions.mark_refused(account, str(refused))
         return False
@@ -77,9 +80,9 @@ def _asked(connector: Renews, account: Account) -> Connected | None:
     return found
 
 
-def _keep_all_the_same(account: Account, found: Connected) -> None:
-    """The database went away with the only copy in our hands. Whoever renewed meanwhile did it with
-    credentials that were good then, which these are not older than."""
+def _keep_all_the_same(account: Account, used: bytes, found: Connected) -> None:
+    """The database went away with the only copy in our hands. It counts while those stand there that it
+    was given for; others were kept by our own commit, or by whoever connected the account anew."""
     logger.warning("renewal.unkept", account=account.pk)
     for pause in KEEP_PAUSES:
         time.sleep(pause)
@@ -89,7 +92,7 @@ def _keep_all_the_same(account: Account, found: Connected) -> None:
                 held = Account.objects.select_for_update(no_key=True).get(
                     brand=account.brand_id, pk=account.pk
                 )
-                if bytes(held.sealed) == bytes(account.sealed) and held.removed_at is None:
+                if bytes(held.sealed) == used and held.removed_at is None:
                     actions.keep_renewed(held, found)
             return
         except GONE:

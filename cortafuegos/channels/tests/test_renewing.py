@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from cortafuegos.channels import actions, health, polling, registry, renewing
 from cortafuegos.channels.contract import Refused, SendError
@@ -130,9 +130,14 @@ def test_while_it_is_renewed_messages_are_still_kept(hall):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_database_that_goes_away_with_the_only_copy_loses_nothing(hall, monkeypatch):
-    """The network has answered; the connection is cut before the answer is written."""
+@pytest.mark.parametrize("renewed_meanwhile", [False, True])
+def test_a_database_that_goes_away_with_the_only_copy_loses_nothing(hall, monkeypatch, renewed_meanwhile):
+    """The network has answered; the connection is cut before the answer is written. Whoever asked may
+    hold an account from before another renewed it."""
     account = ending(a_brand())
+    if renewed_meanwhile:
+        renewing.renew(again(account))
+        Account.objects.filter(pk=account.pk).update(expires_at=ago(hours=3), config=account.config)
     exchange = hall.tokens.exchange
 
     def and_then_cut(number):
@@ -150,7 +155,15 @@ def test_a_database_that_goes_away_with_the_only_copy_loses_nothing(hall, monkey
 
     monkeypatch.setattr(hall.tokens, "exchange", and_then_cut)
     assert renewing.renew(account)
-    assert again(account).credentials["refresh"] == 1 == hall.tokens.number
+    assert again(account).credentials["refresh"] == 1 + renewed_meanwhile == hall.tokens.number
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_renews_inside_a_transaction_that_may_be_rolled_back(hall):
+    account = ending(a_brand())
+    with transaction.atomic():
+        assert not renewing.renew(account)
+    assert hall.tokens.given == 0
 
 
 @pytest.mark.django_db(transaction=True)
