@@ -25,14 +25,16 @@ def channel() -> None:
 @channel.command()
 @click.argument("account")
 @click.option("--write", is_flag=True, help="Also write to the account itself, find it, and take it back.")
+@click.option("--yes", is_flag=True, help="Write without asking first.")
 @click.option("--language", type=click.Choice(["en", "es"]), default="en", show_default=True)
 @with_desk
-def check(account: str, write: bool, language: str) -> None:
+def check(account: str, write: bool, yes: bool, language: str) -> None:
     """Prove that ACCOUNT works: its number, its handle, or network/handle.
 
     Asks the network whether it lets us in, how long answers may be and what is new, and reads what
-    comes; it stores nothing. Ends with 0 when nothing failed, 1 when something did, 2 when there is no
-    such account. What could not be proved is said, and why.
+    comes; it stores nothing. With --write it says what it would write, and asks. Ends with 0 when
+    nothing failed, 1 when something did, 2 when there is no such account. What could not be proved is
+    said, and why.
     """
     from django.utils import translation
 
@@ -44,11 +46,21 @@ def check(account: str, write: bool, language: str) -> None:
     with translation.override(language):
         findings = trial.look(found, clock.now())
         if write:
-            findings += trial.rehearse(found, clock.now())
+            findings += trial.rehearse(found, clock.now(), agreed=lambda plan: yes or _agreed(plan))
         _tell(findings)
     if not write:
         click.echo("Sending was not tried: --write writes to the account itself and takes it back.")
     sys.exit(any(finding.verdict is trial.Verdict.FAILED for finding in findings))
+
+
+def _agreed(plan: str) -> bool:
+    """What is going to be written is said before it is; whoever cannot answer has not agreed."""
+    click.echo(plan)
+    try:
+        return click.confirm("Write it?")
+    except click.Abort:
+        click.echo("")
+        return False
 
 
 def _tell(findings: Sequence[Finding]) -> None:

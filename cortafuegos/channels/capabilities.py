@@ -20,6 +20,7 @@ from cortafuegos.channels.contract import (
     Delivery,
     Json,
     Outgoing,
+    Post,
     Sent,
     Target,
 )
@@ -223,3 +224,18 @@ class Rehearses(Protocol):
         something of our own or ourselves; and whether in public. Raises SendError where there is
         nothing, with a sentence that says what would help."""
         ...
+
+
+def target_of(post: Post) -> Target:
+    """A post that was just read, as something to answer."""
+    return Target(
+        network_id=post.network_id,
+        author_id=post.author.network_id,
+        author_handle=post.author.handle,
+        conversation=post.conversation,
+        url=post.url,
+        public=post.public,
+        subject=post.subject,
+        ref=post.ref,
+        root_ref=post.ref,
+    )

@@ -26,6 +26,7 @@ from cortafuegos.channels.contract import (
     Refused,
     SendError,
     Sent,
+    Target,
     Unreadable,
 )
 from cortafuegos.channels.models import Account
@@ -59,9 +60,12 @@ def look(account: Account, now: datetime) -> list[Finding]:
     return [*found, _last(account, now), *_by_hand(account)]
 
 
-def rehearse(account: Account, now: datetime) -> list[Finding]:
+def rehearse(
+    account: Account, now: datetime, *, agreed: Callable[[str], bool] = lambda plan: True
+) -> list[Finding]:
     """Write to ourselves, look for it, take it back: what only a real network can prove. Whatever went
-    out is named, so that a person can take it back where we cannot."""
+    out is named, so that a person can take it back where we cannot. Nothing is written unless ``agreed``
+    says yes to what is going to be written."""
     connector, view = registry.connector(account.network), account.view()
     if not isinstance(connector, Rehearses):
         said = _("On this network there is nowhere to write without a customer reading it.")
@@ -75,6 +79,8 @@ def rehearse(account: Account, now: datetime) -> list[Finding]:
     except Exception as error:
         return [Finding(sending, Verdict.FAILED, _("The connector failed: %s") % type(error).__name__)]
     text = f"Cortafuegos, {now:%H:%M:%S}"
+    if not agreed(_plan(text, target, public=public)):
+        return [Finding(sending, Verdict.OPEN, _("Nothing was written: nobody agreed to it."))]
     outgoing = Outgoing(str(uuid.uuid4()), text, public, target, now, language=account.language)
 
     def send() -> tuple[Verdict, str]:
@@ -109,6 +115,13 @@ def rehearse(account: Account, now: datetime) -> list[Finding]:
 
     found = [attempt(sending, send), attempt(_("Looking for what was sent"), find)]
     return [*found, attempt(_("Taking it back"), withdraw)] if said_there else found
+
+
+def _plan(text: str, target: Target, *, public: bool) -> str:
+    where = {"text": text, "place": target.url or target.author_handle or target.network_id}
+    if public:
+        return _("It posts “%(text)s” in public under %(place)s, and deletes it a moment later.") % where
+    return _("It sends “%(text)s” in private to %(place)s.") % where
 
 
 def pushes(connector: Connector) -> bool:

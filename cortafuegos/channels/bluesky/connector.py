@@ -11,7 +11,19 @@ from django.utils.translation import gettext_lazy
 from .. import contract
 from ..contract import AccountView, Delivery, Health, HealthState, Json, Outgoing, Polled, Post, Target
 from ..files import Files
-from . import connecting, files, limits, messages, polling, private, profile, reader, sender, threads
+from . import (
+    connecting,
+    files,
+    limits,
+    messages,
+    polling,
+    private,
+    profile,
+    reader,
+    rehearsing,
+    sender,
+    threads,
+)
 from .session import Sessions
 from .xrpc import NoAnswer, XrpcError
 
@@ -60,6 +72,12 @@ class Bluesky:
             return way(self._sessions, account, outgoing)
         except (XrpcError, NoAnswer):
             raise contract.SendError(_("Bluesky does not answer."), permanent=False, lost=True) from None
+
+    def withdraw(self, account: AccountView, network_id: str, ref: Json, *, public: bool) -> None:
+        rehearsing.withdraw(self._sessions, account, network_id, public=public)
+
+    def rehearsal(self, account: AccountView) -> tuple[Target, bool]:
+        return rehearsing.rehearsal(self._sessions, account)
 
     def measure(self, text: str, *, public: bool) -> int:
         return limits.measure(text, limits.POST if public else limits.DIRECT_MESSAGE)

@@ -28,7 +28,7 @@ from cortafuegos.channels.contract import (
 )
 from cortafuegos.channels.files import Files
 
-from . import connect, measure, media, poll, reader, sender
+from . import connect, measure, media, poll, reader, rehearsing, sender
 from .wire import Gone, speaking, wire
 
 
@@ -66,6 +66,12 @@ class Mastodon:
 
     def find(self, account: AccountView, outgoing: Outgoing) -> Sent | Found:
         return sender.find(account, outgoing)
+
+    def withdraw(self, account: AccountView, network_id: str, ref: Json, *, public: bool) -> None:
+        rehearsing.withdraw(account, network_id, ref)
+
+    def rehearsal(self, account: AccountView) -> tuple[Target, bool]:
+        return rehearsing.rehearsal(account)
 
     def measure(self, text: str, *, public: bool) -> int:
         return measure.measure(text)

@@ -150,7 +150,7 @@ def command():
     inside = click.Command(
         "check", params=cli_channel.check.params, callback=cli_channel.check.callback.__wrapped__
     )
-    return lambda *arguments: CliRunner().invoke(inside, arguments)
+    return lambda *arguments, **more: CliRunner().invoke(inside, arguments, **more)
 
 
 def test_the_command_says_what_is_proved_and_what_is_not(command, sandbox, account):
@@ -171,13 +171,22 @@ def test_the_command_fails_when_something_does(command, sandbox, account):
 
 
 def test_the_command_writes_only_when_told(command, sandbox, hall):
-    ran = command("soporte", "--write")
+    ran = command("soporte", "--write", "--yes")
     assert ran.exit_code == 0, ran.output
     assert sandbox.ours() == ["Aquí estamos.", ""]
 
 
+@pytest.mark.parametrize(("answer", "written"), [("y\n", 1), ("n\n", 0), ("", 0)])
+def test_the_command_asks_before_it_writes(command, sandbox, hall, answer, written):
+    ran = command("soporte", "--write", input=answer)
+    assert ran.exit_code == 0, ran.output
+    assert "in public under" in ran.output
+    assert len(sandbox.ours()) == 1 + written
+    assert ("nobody agreed" in ran.output) is not bool(written)
+
+
 def test_the_command_prints_no_secret(command, sandbox, hall):
-    out = command("soporte", "--write").output
+    out = command("soporte", "--write", "--yes").output
     for secret in map(str, hall.credentials.values()):
         assert secret not in out
 

@@ -29,7 +29,7 @@ from cortafuegos.channels.contract import (
 )
 from cortafuegos.channels.files import Files
 
-from . import byhand, connecting, form, poll, prices, reader, rules, sender, webhook, weight
+from . import byhand, connecting, form, poll, prices, reader, rehearsing, rules, sender, webhook, weight
 from . import permission as permissions
 from .refusals import Gone, NoCredit
 from .rules import MESSAGE_LENGTH, POST_LENGTH
@@ -95,6 +95,9 @@ class X:
             call(account, "DELETE", f"/2/{'tweets' if public else 'dm_events'}/{number}")
         except Gone:
             return
+
+    def rehearsal(self, account: AccountView) -> tuple[Target, bool]:
+        return rehearsing.rehearsal(account)
 
     def hide(self, account: AccountView, target: Target, *, hidden: bool) -> None:
         number = number_id(target.ref.get("id"))
