@@ -39,16 +39,16 @@ def test_put_off_close_and_reopen(colleague: Colleague, plaza: Plaza, marnalba: 
     plaza.says(saul, "@marnalba_ayuda o en verde, me da igual", parent=post)
     expect(nerea.locator(".msg__text", has_text="en verde")).to_be_visible()
     expect(nerea.locator("#head")).not_to_contain_text("vuelve mañana")
-    nerea.locator("#head [data-verb=close]").click()
+    nerea.locator("#head .btn[data-verb=close]").click()
     expect(nerea.locator("#toasts")).to_contain_text("cerrado")
     undo(nerea)
     expect(nerea.locator("#toasts")).to_contain_text("abierto")
     hands.look_at(nerea, case)
-    nerea.locator("#head [data-verb=close]").click()
+    nerea.locator("#head .btn[data-verb=close]").click()
     expect(nerea.locator("#toasts")).to_contain_text("cerrado")
     hands.look_at(nerea, case)
     nerea.locator("#head [data-verb=reopen]").click()
-    expect(nerea.locator("#head [data-verb=close]")).to_be_visible()
+    expect(nerea.locator("#head .btn[data-verb=close]")).to_be_visible()
 
 
 def test_two_cases_become_one_and_two_again(colleague: Colleague, plaza: Plaza, marnalba: str) -> None:
@@ -73,7 +73,7 @@ def test_two_cases_become_one_and_two_again(colleague: Colleague, plaza: Plaza, 
     expect(husbands).to_have_count(0)
     hands.look_at(nerea, two)
     expect(husbands).to_be_visible()
-    expect(nerea.locator("#head [data-verb=close]")).to_be_visible()
+    expect(nerea.locator("#head .btn[data-verb=close]")).to_be_visible()
 
 
 def test_one_case_is_split_in_two(colleague: Colleague, plaza: Plaza, marnalba: str) -> None:
