@@ -25,7 +25,15 @@ def composer(world: World, case: Case, agent: str = "lucia") -> Page:
 
 
 def buttons(page: Page) -> dict[str, str]:
-    return {e["data-for"]: " ".join(e.text.split()) for e in page.having("data-send")}
+    """What each says at first. A second label shows only once the guard warns."""
+    later = [e.text for e in page.elements if "send__ask" in e.classes]
+    found = {}
+    for button in page.having("data-send"):
+        words = button.text
+        for label in later:
+            words = words.replace(label, "")
+        found[button["data-for"]] = " ".join(words.split())
+    return found
 
 
 def test_the_button_says_what_happens(desk: World) -> None:
