@@ -17,6 +17,7 @@ from cortafuegos.inbox.models import Case, Intervention, Message, Mistake, Reply
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.queries.cast import Cast
 from cortafuegos.inbox.righting import NONE, Step, apology
+from cortafuegos.inbox.rules import first_words
 from cortafuegos.team.models import Agent
 from cortafuegos.team.rules import May, may
 
@@ -106,7 +107,7 @@ def _owned(
         what=one.what,
         who=reporter.name if reporter else _("somebody"),
         when=words.ago(one.reported_at, now),
-        quote=harmless.name(message.text)[:160],
+        quote=first_words(harmless.name(message.text), 90),
         network=network,
         off=_off(one, last, network),
         sorry=_sorry(one, actor, case),
