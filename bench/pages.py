@@ -42,6 +42,10 @@ def _lists(link: psycopg.Connection[Any], brand: int) -> Iterator[Kind]:
     yield Kind("list: by tag", lambda r: _path("/inbox/all", tag=r.choice(tags)), LIST)
     yield Kind("list: closed by tag", lambda r: _path("/inbox/closed", tag=r.choice(tags)), LIST)
     yield Kind("list: by a tag nobody uses", lambda r: _path("/inbox/closed", tag=f"x{r.random()}"), LIST)
+    crowds = ["bots", "spam", "pile_on", "duplicate"]
+    yield Kind("list: by crowd", lambda r: _path("/inbox/all", crowd=r.choice(crowds)), LIST)
+    yield Kind("list: of single voices", _always("/inbox/all", crowd="none"), LIST)
+    yield Kind("list: by a topic nobody has", lambda r: _path("/inbox/all", topic=f"x{r.random()}"), LIST)
     for queue, column in (("closed", "closed_at"), ("all", "due_at")):
         state = "closed" if queue == "closed" else "open"
         deep = link.execute(

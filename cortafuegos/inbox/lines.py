@@ -51,14 +51,25 @@ class Row:
     pressing: list[str]  # why it comes before others, the weightiest first
 
 
-def rows(cases: Iterable[Case], now: datetime, here: Mapping[int, list[Here]], *, agent_id: int) -> list[Row]:
+def rows(
+    cases: Iterable[Case], now: datetime, here: Mapping[int, list[Here]], *, agent_id: int, posture: str
+) -> list[Row]:
     return [
-        row(case, now, here.get(case.pk, []), agent_id=agent_id, assignee=str(case.assignee or ""))
+        row(
+            case,
+            now,
+            here.get(case.pk, []),
+            agent_id=agent_id,
+            posture=posture,
+            assignee=str(case.assignee or ""),
+        )
         for case in cases
     ]
 
 
-def row(case: Case, now: datetime, here: list[Here], *, agent_id: int, assignee: str = "") -> Row:
+def row(
+    case: Case, now: datetime, here: list[Here], *, agent_id: int, posture: str, assignee: str = ""
+) -> Row:
     rest, rest_icon = _rest(case, now)
     counting = case.state == "open" and case.due_at is not None
     return Row(
@@ -78,11 +89,11 @@ def row(case: Case, now: datetime, here: list[Here], *, agent_id: int, assignee:
         rest_icon=rest_icon,
         chips=_chips(case, here, "" if case.assignee_id == agent_id else assignee, now)[:2],
         assignee=assignee,
-        pressing=pressing(case, now) if case.state == "open" and case.awaits_us else [],
+        pressing=pressing(case, now, posture) if case.state == "open" and case.awaits_us else [],
     )
 
 
-def pressing(case: Case, now: datetime) -> list[str]:
+def pressing(case: Case, now: datetime, posture: str) -> list[str]:
     """What a case's priority is made of, in words."""
     known = Standing(
         urgency=case.urgency,
@@ -92,7 +103,7 @@ def pressing(case: Case, now: datetime) -> list[str]:
         unanswered=case.unanswered,
     )
     reach = Reach(case.identity.followers or 0, case.identity.verified, case.public)
-    return [fact(told) for told in ranked(known, reach, case.last_message_at, now).facts]
+    return [fact(told) for told in ranked(known, reach, case.last_message_at, now, posture).facts]
 
 
 def _to_approve(by: datetime | None, now: datetime) -> Chip:

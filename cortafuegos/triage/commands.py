@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from .values import Labels, Post
+from .values import Labels, Post, Turn
 
 BATCH = 64
 _CHUNK = 1 << 16
@@ -32,8 +32,9 @@ Line = tuple[Any, Post] | dict[str, Any]  # what was asked, or what is wrong wit
 def triage(explain: bool, fast: bool, topics: Path | None) -> None:
     """Read posts as JSON lines {"id", "text"} and write a line of labels for each, in the same order.
 
-    A line may also have language, network, author_followers and thread. A line that cannot be read gives
-    {"line", "error"}, and the rest goes on; the exit code is then 1.
+    A line may also have language, network, author_followers and thread: what was said before it, oldest
+    first, as texts or as {"text", "ours"}, ours being true for what the brand said. A line that cannot be
+    read gives {"line", "error"}, and the rest goes on; the exit code is then 1.
     """
     from .answering import Reader, TopicsError, missing_encoder
 
@@ -98,8 +99,18 @@ def parse(raw: bytes, number: int) -> Line:
     if "id" not in given:
         return {"line": number, "error": '"id" is missing'}
     hint, thread = given.get("language"), given.get("thread")
-    before = tuple(t for t in thread if isinstance(t, str)) if isinstance(thread, list) else ()
-    return given["id"], Post(text, hint if isinstance(hint, str) else "", before)
+    before = map(_turn, thread) if isinstance(thread, list) else ()
+    return given["id"], Post(text, hint if isinstance(hint, str) else "", tuple(t for t in before if t))
+
+
+def _turn(given: Any) -> Turn | None:
+    """What was said before: a text, or {"text", "ours"}; what is neither is left out."""
+    if isinstance(given, str):
+        return Turn(given)
+    if isinstance(given, dict) and isinstance(given.get("text"), str):
+        ours = given.get("ours")
+        return Turn(given["text"], ours if isinstance(ours, bool) else None)
+    return None
 
 
 def _refused(constant: str) -> None:

@@ -59,7 +59,7 @@ class Seen:
     hits: list[cues.Hits]
     cues: Array  # (posts, cues.COUNT)
     grams: Grams
-    pulls: Array  # (n-grams, WIDTH): what each n-gram adds to each logit
+    pulls: Array  # (n-grams, WIDTH + 1): what each n-gram adds to each logit; the last column is no pull
 
 
 @cache
@@ -76,7 +76,7 @@ def weights(path: Path = WEIGHTS) -> Weights:
 
 
 def features(posts: Sequence[Post]) -> tuple[list[list[str]], list[cues.Hits], Array, Grams]:
-    tokens = [folding.tokens(post.text) for post in posts]
+    tokens = folding.batch([post.text for post in posts])
     hits = [cues.find(words) for words in tokens]
     shapes = np.zeros((len(posts), cues.COUNT), dtype=np.float32)
     for post, words, hit, row in zip(posts, tokens, hits, shapes, strict=True):
@@ -92,14 +92,13 @@ def see(posts: Sequence[Post], by: Weights | None = None) -> Seen:
     at = by.place[found.bucket]
     known = at >= 0
     found = found.only(known)
-    rows = by.table[at[known]]
-    pulls = rows[:, :WIDTH]
+    rows = np.take(by.table, at[known], axis=0, mode="clip")
     if len(rows):
         firsts = np.flatnonzero(np.diff(found.post, prepend=-1))
         sums = np.add.reduceat(rows, firsts, axis=0)
         norms = np.sqrt(np.maximum(sums[:, WIDTH], 1e-6))
         logits[found.post[firsts]] += sums[:, :WIDTH] / norms[:, None]
-    return Seen(logits, tokens, hits, shapes, found, pulls)
+    return Seen(logits, tokens, hits, shapes, found, rows)
 
 
 def chances(logits: Array) -> dict[str, Array]:

@@ -6,8 +6,8 @@ are told apart by small words and letters, and by what the account usually hears
 
 from __future__ import annotations
 
-import math
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -20,13 +20,14 @@ from .words import sections
 
 OTHERS = ("ar", "hi", "ru", "uk", "el", "he", "zh", "ja", "ko", "nl", "pl", "ro", "tr")
 ALL = (*LANGUAGES, *OTHERS)
+_ROW = {code: row for row, code in enumerate(ALL)}
 HINT = 0.9  # what the hint is worth; one small word that no other language has is worth WORD
 WORD, LETTER = 1.0, 0.8
 SURE = 1.8  # ahead by so much, the words decide and nothing else is asked
+ENOUGH_WORDS = 60  # tell a language as well as all of them
 ENOUGH = 0.45  # share of the belief below which a post without a hint has no language
-_NOISE = re.compile(
-    r"https?:/*\S*|www\.\S+|\S*@\S*|#\w+|\d+|\bRT\b|(?i:\b(?:[jk]+|(?:[jh][aeiou]+){2,}h?|lo+l+|x+d+|ok+)\b)"
-)
+_NOISE = re.compile(r"[hw@#](?:(?<=h)ttps?:/*\S*|(?<=w)ww\.\S+|(?<=@)\S*|(?<=#)\w+)")
+_LAUGHTER = re.compile(r"rt|[jk]+|(?:[jh][aeiou]+){2,}h?|lo+l+|x+d+|ok+")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’·][^\W\d_]+)*")
 _UNLATIN = re.compile(r"[^\x00-\u024f\W\d_]")
 
@@ -90,40 +91,68 @@ def identify(text: str, hint: str = "") -> str:
     ``hint`` is believed unless the words speak against it; a hint that is no language we know
     counts nothing.
     """
-    told = _NOISE.sub(" ", cut(text)).lower()
-    words = _WORDS.findall(told)
-    if not words:
-        return UNDETERMINED
-    hint = hint.partition("-")[0].lower()
-    belief, known = _evident(told, words)
-    if hint in ALL:
-        belief[ALL.index(hint)] += HINT
-    first, second = sorted(belief.tolist())[-1:-3:-1]
-    if first - second < SURE:
-        belief = belief + _scored(told, words)
-    best = int(belief.argmax())
-    if hint not in ALL and not known and len(words) < 3:
-        odds = np.exp(belief - belief.max())
-        if odds[best] / odds.sum() < ENOUGH:
-            return UNDETERMINED
-    return ALL[best]
+    return identify_all([text], [hint])[0]
 
 
-def _evident(told: str, words: list[str]) -> tuple[NDArray[np.float32], int]:
-    """What small words and letters say, as log odds of every language; and how many were known."""
+def identify_all(texts: Sequence[str], hints: Sequence[str]) -> list[str]:
+    """``identify`` of many posts."""
+    told = [_NOISE.sub(" ", cut(text).lower()) for text in texts]
+    words = [
+        [word for word in _WORDS.findall(text) if word[0] not in "rjkhlxo" or not _LAUGHTER.fullmatch(word)]
+        for text in told
+    ]
+    hints = [hint.partition("-")[0].lower() for hint in hints]
+    beliefs, known = _evident(told, words, hints)
+    best = beliefs.argmax(axis=1).tolist()
+    first = np.partition(beliefs, -2, axis=1)
+    sure = (first[:, -1] - first[:, -2] >= SURE).tolist()
+    found = []
+    for at, own in enumerate(words):
+        if not own:
+            found.append(UNDETERMINED)
+            continue
+        belief = beliefs[at]
+        if not sure[at]:
+            belief = belief + _scored(told[at], own)
+            best[at] = int(belief.argmax())
+        if hints[at] not in _ROW and not known[at] and len(own) < 3:
+            odds = np.exp(belief - belief.max())
+            if odds[best[at]] / odds.sum() < ENOUGH:
+                found.append(UNDETERMINED)
+                continue
+        found.append(ALL[best[at]])
+    return found
+
+
+def _evident(
+    told: Sequence[str], words: Sequence[list[str]], hints: Sequence[str]
+) -> tuple[NDArray[np.float32], list[int]]:
+    """What small words, letters and the hint say of each post, as log odds of every language (posts,
+    languages); and how many of the words were known."""
     small_words, letters, worth = _evidence()
-    rows = [small_words[word] for word in words[:60] if word in small_words]
-    known = len(rows)
-    rows += [letters[letter] for letter in letters.keys() & set(told)]
-    belief = worth[rows].sum(axis=0) / np.float32(math.sqrt(max(1.0, len(words) / 12)))
-    return belief, known
+    rows: list[int] = []
+    owners: list[int] = []
+    known = []
+    for at, own in enumerate(words):
+        mine = [small_words[word] for word in own[:60] if word in small_words]
+        known.append(len(mine))
+        mine += [letters[letter] for letter in letters.keys() & set(told[at])]
+        rows += mine
+        owners += [at] * len(mine)
+    beliefs = np.zeros((len(words), len(ALL)), dtype=np.float32)
+    np.add.at(beliefs, owners, worth[rows])
+    beliefs /= np.sqrt(np.maximum(1.0, np.array([[len(own)] for own in words]) / 12)).astype(np.float32)
+    for at, hint in enumerate(hints):
+        if hint in _ROW:
+            beliefs[at, _ROW[hint]] += HINT
+    return beliefs, known
 
 
 def _scored(told: str, words: list[str]) -> NDArray[np.float32]:
     """What py3langid says, as log odds."""
     identifier, places = _identifier()
     belief = np.empty(len(ALL), np.float32)
-    belief[places] = np.log(np.maximum(identifier._decide(" ".join(words)), 1e-4))
+    belief[places] = np.log(np.maximum(identifier._decide(" ".join(words[:ENOUGH_WORDS])), 1e-4))
     if not _UNLATIN.search(told):
         belief[len(LANGUAGES) :] -= 2.0  # Dutch, Polish, ... are rarer here than a misspelt neighbour
     return belief

@@ -79,10 +79,12 @@ def _what(case: Situation) -> list[Fact]:
 def _who(case: Situation) -> list[Fact]:
     followers, messages = max(0, case.followers), max(0, case.messages)
     reach = min(REACH_MOST, 4.0 * math.log10(followers / REACH_FROM) + 2) if followers >= REACH_FROM else 0.0
-    more = CRISIS_REACH if case.posture == "crisis" else 1.0
+    figure = FIGURE if case.public_figure else 0.0
+    more = CRISIS_REACH - 1 if case.posture == "crisis" else 0.0
     return [
-        Fact("followers", reach * more, number=followers),
-        Fact("public_figure", FIGURE * more if case.public_figure else 0.0),
+        Fact("followers", reach, number=followers),
+        Fact("public_figure", figure),
+        Fact("crisis", (reach + figure) * more),
         Fact(
             "repeated",
             REPEATED[min(messages, len(REPEATED) - 1)],

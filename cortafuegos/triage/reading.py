@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from . import fast, language
+from . import fast, language, thread
 from .decide import Chances, decide
 from .folding import MARKS
 from .reasons import reasons
-from .values import CAUSES, INTENTS, SENTIMENTS, UNDETERMINED, Labels, Post
+from .values import CAUSES, INTENTS, SENTIMENTS, UNDETERMINED, Labels, Post, Reason, Turn
 
 BATCH = 64
 
@@ -37,8 +38,8 @@ def label(
         for name in ("intent", "sentiment", "urgency")
     }
     found = []
-    for at, post in enumerate(posts):
-        spoken = language.identify(post.text, post.language)
+    spoken_all = language.identify_all([post.text for post in posts], [post.language for post in posts])
+    for at, spoken in enumerate(spoken_all):
         if spoken == UNDETERMINED and not _says_something(seen.tokens[at]):
             found.append(_nothing(layer))
             continue
@@ -57,6 +58,36 @@ def label(
                 confidence={name: values[at] for name, values in sure.items()},
             )
         )
+    return in_their_threads(posts, found)
+
+
+def in_their_threads(posts: Sequence[Post], found: list[Labels]) -> list[Labels]:
+    """The labels of posts that have a thread, in its light; turns nobody has read yet are read here."""
+    leaning = [at for at, post in enumerate(posts) if post.thread and thread.leans(post.text)]
+    if not leaning:
+        return found
+    said = {at: posts[at].thread[-thread.MOST :] for at in leaning}
+    unread = [
+        Post(turn.text, posts[at].language)
+        for at, turns in said.items()
+        for turn in turns
+        if turn.labels is None and not thread.speaks_for_us(turn)
+    ]
+    read_now = iter(read(unread, explain=False))
+    for at, turns in said.items():
+        known = [
+            turn
+            if turn.labels is not None or thread.speaks_for_us(turn)
+            else Turn(turn.text, False, next(read_now).plain())
+            for turn in turns
+        ]
+        if changes := thread.settled(posts[at].text, found[at].plain(), known):
+            reasons = tuple(
+                Reason(one["field"], one["code"], tuple(one["words"])) for one in changes.pop("reasons")
+            )
+            if "topics" in changes:
+                changes["topics"] = tuple(changes["topics"])
+            found[at] = replace(found[at], reasons=reasons, **changes)
     return found
 
 

@@ -74,17 +74,21 @@ def _heaviest(
 ) -> dict[int, list[str]]:
     """The one to three words of each of these posts that pulled most toward the value chosen."""
     grams = seen.grams
-    own = np.arange(len(seen.pulls))
-    pull = seen.pulls[own, columns.start + places[grams.post]]
+    wanted = np.zeros(len(seen.tokens), dtype=np.bool_)
+    wanted[wanting] = True
+    own = np.flatnonzero(wanted[grams.post])
+    place = places[grams.post[own]]
     # Against the first other value: enough to rank words by, and quick.
-    pull = pull - seen.pulls[own, columns.start + (places[grams.post] == 0)]
-    weight = np.bincount(grams.word, weights=pull, minlength=len(grams.words))
+    rows, start = own * seen.pulls.shape[1], columns.start
+    flat = seen.pulls.ravel()
+    pull = flat[rows + (start + place)] - flat[rows + (start + (place == 0))]
+    weight = np.bincount(grams.word[own], weights=pull, minlength=len(grams.words))
     ends = np.searchsorted(grams.word_post, np.arange(len(seen.tokens) + 1))
     found = {}
     for at in wanting:
         start, end = int(ends[at]), int(ends[at + 1])
-        own = weight[start:end]
-        best = [start + int(i) for i in np.argsort(-own)[:6] if own[i] > 0]
+        mine = weight[start:end]
+        best = [start + i for i in np.argsort(-mine)[:6].tolist() if mine[i] > 0]
         words = [
             grams.words[i] for i in best if grams.words[i] not in folding.MARKS and grams.words[i].isalnum()
         ]

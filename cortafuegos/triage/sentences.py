@@ -40,6 +40,8 @@ CODES: dict[str, str] = {
     "request": gettext_noop("Asks for help: %(words)s"),
     "demand": gettext_noop("Demands something: %(words)s"),
     "other_brand": gettext_noop("Compares with others: %(words)s"),
+    "thread": gettext_noop("Goes on from what was said before: %(words)s"),
+    "closing": gettext_noop("Only ends the conversation: %(words)s"),
 }
 
 
@@ -62,6 +64,7 @@ FACTS: dict[str, str] = {
     "leaves": gettext_noop("Says they are leaving"),
     "public": gettext_noop("Everybody can read it"),
     "public_figure": gettext_noop("A public figure"),
+    "crisis": gettext_noop("In a crisis, what many people read weighs more"),
 }
 
 

@@ -65,7 +65,7 @@ def _threshold(cosines: Array, owner: NDArray[np.int64], topic: int) -> float:
 
 def fast_vectors(posts: Sequence[Post]) -> Array:
     """Vectors of n-grams alone, for when the encoder is not there or not wanted."""
-    found = grams([folding.tokens(post.text) for post in posts])
+    found = grams(folding.batch([post.text for post in posts]))
     flat = np.bincount(
         found.post * FOLDED + (found.bucket >> (BITS - 12)), minlength=len(posts) * FOLDED
     ).reshape(len(posts), FOLDED)

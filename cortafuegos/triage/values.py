@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,13 +15,23 @@ UNDETERMINED = "und"
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What was said before a post. ``ours``: by the brand; None when nobody tells. ``labels`` of what
+    a customer said, in plain form; None where it was not read yet."""
+
+    text: str
+    ours: bool | None = None
+    labels: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A post to read. ``language`` is what the network or the account says, a hint only;
     ``thread`` holds what was said before it, oldest first."""
 
     text: str
     language: str = ""
-    thread: tuple[str, ...] = ()
+    thread: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from cortafuegos.inbox.labels.rules import Reach, Standing, ranked
-from cortafuegos.inbox.receive import standing
+from cortafuegos.inbox.receive import standing, threads
 from cortafuegos.inbox.receive.labels import OVER
 from cortafuegos.kit import clock, log
 from cortafuegos.kit.nudge import nudge
@@ -41,7 +41,7 @@ SELECT m.case_id, m.id, m.text, coalesce(nullif(m.language, ''), a.language)
   FROM {batch} CROSS JOIN LATERAL (
     SELECT * FROM cortafuegos_message o
      WHERE o.brand_id = %(brand)s AND o.case_id = batch.id AND o.direction = 'in' AND o.deleted_at IS NULL
-     ORDER BY o.posted_at DESC LIMIT 8
+     ORDER BY o.posted_at DESC LIMIT %(most)s
   ) m JOIN cortafuegos_account a ON a.brand_id = %(brand)s AND a.id = m.account_id
  WHERE m.labels ->> 'layer' IS DISTINCT FROM 'refined'
 """
@@ -64,7 +64,8 @@ UPDATE cortafuegos_case c SET look_after = NULL
 
 _WAITING = """
 SELECT c.id, c.urgency, c.needs_reply, c.churn, c.waiting_since, c.unanswered, c.public,
-       c.last_message_at, c.priority, coalesce(i.followers, 0), i.verified
+       c.last_message_at, c.priority, coalesce(i.followers, 0), i.verified,
+       coalesce((SELECT level FROM cortafuegos_posture WHERE brand_id = %(brand)s), 'calm')
   FROM cortafuegos_case c JOIN cortafuegos_identity i ON i.brand_id = %(brand)s AND i.id = c.identity_id
  WHERE c.brand_id = %(brand)s AND c.state = 'open' AND NOT c.quiet AND c.awaits_us
    AND c.waiting_since > %(since)s
@@ -98,9 +99,14 @@ def look(now: datetime, read: Reader, most: int = AT_ONCE) -> int:
     for brand_id, case_id in rows(_CLAIM, lease=lease, now=now, most=most):
         by_brand[brand_id].append(case_id)
     for brand_id, cases in by_brand.items():
-        unread = [Unread(*row) for row in rows(_UNREAD, {"id": ("bigint", cases)}, brand=brand_id)]
-        _write(brand_id, cases, unread, read(brand_id, unread) if unread else [], lease)
+        unread = [Unread(*row) for row in _unread(brand_id, cases)]
+        labels = threads.settled(brand_id, unread, read(brand_id, unread)) if unread else []
+        _write(brand_id, cases, unread, labels, lease)
     return sum(map(len, by_brand.values()))
+
+
+def _unread(brand_id: int, cases: Sequence[int]) -> list[Any]:
+    return rows(_UNREAD, {"id": ("bigint", cases)}, brand=brand_id, most=threads.READ_AT_ONCE)
 
 
 @transaction.atomic
@@ -132,9 +138,8 @@ def _write(
 def rank_again(brand_id: int, now: datetime) -> int:
     """Move up what waits; returns how many cases moved."""
     moved: list[tuple[int, int, int]] = []
-    for id, urgency, needs_reply, churn, since, unanswered, public, last_at, was, followers, verified in rows(
-        _WAITING, brand=brand_id, since=now - SETTLED, most=MOST_RANKED
-    ):
+    for row in rows(_WAITING, brand=brand_id, since=now - SETTLED, most=MOST_RANKED):
+        id, urgency, needs_reply, churn, since, unanswered, public, last_at, was, heard, known, posture = row
         case = Standing(
             urgency=urgency,
             needs_reply=needs_reply,
@@ -142,7 +147,8 @@ def rank_again(brand_id: int, now: datetime) -> int:
             waiting_since=since,
             unanswered=unanswered,
         )
-        score = standing.stored(ranked(case, Reach(followers, verified, public), last_at, now).score)
+        told = ranked(case, Reach(heard, known, public), last_at, now, posture)
+        score = standing.stored(told.score)
         if abs(score - was) >= STEP:
             moved.append((id, was, score))
     moved.sort()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,8 +13,21 @@ from cortafuegos.inbox.labels.words import FIELDS, WORDS
 from cortafuegos.inbox.queries.filters import CROWDS, LABELS, Filter
 
 
-def choices(wanted: Filter) -> list[dict[str, Any]]:
-    """A field of the form for each label."""
+def choices(wanted: Filter, topics: Sequence[str]) -> list[dict[str, Any]]:
+    """A field of the form for each label, and for the brand's own topics where it has any."""
+    named = list(dict.fromkeys([*topics, *([wanted.topic] if wanted.topic else [])]))
+    own = [
+        {
+            "name": "topic",
+            "title": _("Topic"),
+            "choices": [(name, harmless.name(name)) for name in named],
+            "chosen": wanted.topic,
+        }
+    ]
+    return [*_of_labels(wanted), *(own if named else [])]
+
+
+def _of_labels(wanted: Filter) -> list[dict[str, Any]]:
     return [
         {
             "name": name,

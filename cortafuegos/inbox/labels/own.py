@@ -16,6 +16,7 @@ SELECT p.layer, p.version, p.topics <> '{}'::jsonb
 """
 _WEIGHTS = "SELECT weights FROM cortafuegos_ownlayer WHERE brand_id = %(brand)s AND number = %(number)s"
 _TOPICS = "SELECT topics FROM cortafuegos_readingpolicy WHERE brand_id = %(brand)s"
+_NAMES = "SELECT jsonb_object_keys(topics) FROM cortafuegos_readingpolicy WHERE brand_id = %(brand)s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ def topics(brand_id: int, version: int) -> Topics | None:
         if examples:
             return learn(examples, refine.vectors)
     return None
+
+
+def topic_names(brand_id: int) -> list[str]:
+    """What a list can be narrowed to."""
+    return sorted((name for (name,) in rows(_NAMES, brand=brand_id)), key=str.casefold)
 
 
 def stamp(model: str, own: Own) -> str:

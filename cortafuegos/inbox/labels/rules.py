@@ -81,8 +81,9 @@ def standing(
     )
 
 
-def ranked(case: Standing, reach: Reach, last_at: datetime, now: datetime) -> Priority:
-    """How pressing a case is and why. One that does not await us presses little, whatever it is."""
+def ranked(case: Standing, reach: Reach, last_at: datetime, now: datetime, posture: str = "calm") -> Priority:
+    """How pressing a case is and why. One that does not await us presses little, whatever it is.
+    ``posture``: the brand's, calm, watch or crisis."""
     since = case.waiting_since
     return priority(
         Situation(
@@ -95,6 +96,7 @@ def ranked(case: Standing, reach: Reach, last_at: datetime, now: datetime) -> Pr
             channel="public" if reach.public else "direct",
             messages=case.unanswered,
             within=max(timedelta(), last_at - since) if since else timedelta(),
+            posture=posture,
         )
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cortafuegos.channels.contract import Kind, Post
-from cortafuegos.inbox.receive import authors, changes, placing, writing
+from cortafuegos.inbox.receive import authors, changes, placing, threads, writing
 from cortafuegos.inbox.receive.arrival import Arrival, Key
 from cortafuegos.inbox.receive.labels import label
 from cortafuegos.kit import clock
@@ -69,6 +69,7 @@ def _receive(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> Recei
         placing.converse(brand_id, fresh)
         label(fresh)
         opened = placing.place(brand_id, _said(fresh), now)  # holds the cases
+        threads.settle(brand_id, fresh)
         writing.open_cases(brand_id, opened, fresh, now)
         writing.write_messages(brand_id, fresh, now)
         writing.touch_cases(brand_id, fresh, now)

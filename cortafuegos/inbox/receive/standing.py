@@ -15,7 +15,8 @@ from cortafuegos.kit.sql import Columns, rows
 # believes that it has next to no rows, and would read all of them for each case.
 _SAID = """
 SELECT c.id, c.awaits_us, c.public, c.last_message_at, coalesce(i.followers, 0), i.verified, spoke.at,
-       c.quiet, m.posted_at, m.labels
+       c.quiet, coalesce((SELECT level FROM cortafuegos_posture WHERE brand_id = %(brand)s), 'calm'),
+       m.posted_at, m.labels
   FROM {batch} JOIN cortafuegos_case c ON c.brand_id = %(brand)s AND c.id = batch.id
   JOIN cortafuegos_identity i ON i.brand_id IS NOT DISTINCT FROM c.brand_id AND i.id = c.identity_id
   LEFT JOIN LATERAL (
@@ -54,20 +55,20 @@ def refresh(brand_id: int, case_ids: Sequence[int], now: datetime, *, look: bool
     is something new in them that the encoder has not read."""
     ids = sorted(set(case_ids))
     said: dict[int, list[tuple[datetime, Labels]]] = defaultdict(list)
-    facts: dict[int, tuple[bool, datetime | None, datetime, Reach]] = {}
+    facts: dict[int, tuple[bool, datetime | None, datetime, Reach, str]] = {}
     quiet: set[int] = set()
-    for id, awaits, public, last_at, followers, verified, spoke, unheard, at, labels in rows(
+    for id, awaits, public, last_at, followers, verified, spoke, unheard, posture, at, labels in rows(
         _SAID, {"id": ("bigint", ids)}, brand=brand_id
     ):
-        facts[id] = (awaits, spoke, last_at, Reach(followers, verified, public))
+        facts[id] = (awaits, spoke, last_at, Reach(followers, verified, public), posture)
         if unheard:
             quiet.add(id)
         if at is not None:
             said[id].append((at, labels))
     found, scores = [], []
-    for id, (awaits, spoke, last_at, reach) in facts.items():
+    for id, (awaits, spoke, last_at, reach, posture) in facts.items():
         found.append(standing(said[id], awaits_us=awaits, answered_at=spoke))
-        scores.append(ranked(found[-1], reach, last_at, now).score)
+        scores.append(ranked(found[-1], reach, last_at, now, posture).score)
     written = rows(
         _WRITE,
         {"id": ("bigint", list(facts)), **columns(found, scores)},

@@ -27,11 +27,11 @@ class Said:
     standing: Standing
     quiet: bool = False  # nobody owes it an answer: the relation with them is ended
 
-    def pressing(self, now: datetime) -> float:
+    def pressing(self, now: datetime, posture: str) -> float:
         """The priority of a case that has nothing but these arrivals."""
         author = self.shown.post.author
         reach = Reach(author.followers or 0, author.verified, self.shown.post.public)
-        return ranked(self.standing, reach, self.last.post.posted_at, now).score
+        return ranked(self.standing, reach, self.last.post.posted_at, now, posture).score
 
 
 def summarise(arrivals: Sequence[Arrival]) -> dict[int, Said]:

@@ -17,7 +17,8 @@ from cortafuegos.kit.text import storable, storable_json
 
 _NUMBERS = """
 UPDATE cortafuegos_brand SET next_case_number = next_case_number + %(count)s
- WHERE id = %(brand)s RETURNING next_case_number - %(count)s
+ WHERE id = %(brand)s RETURNING next_case_number - %(count)s,
+       coalesce((SELECT level FROM cortafuegos_posture WHERE brand_id = %(brand)s), 'calm')
 """
 
 _CASES = """
@@ -120,7 +121,7 @@ def open_cases(brand_id: int, opened: Sequence[NewCase], arrivals: Sequence[Arri
     if not opened:
         return
     said = summarise([a for a in arrivals if isinstance(a.case, NewCase)])
-    (number,) = rows(_NUMBERS, brand=brand_id, count=len(opened))[0]
+    number, posture = rows(_NUMBERS, brand=brand_id, count=len(opened))[0]
     for offset, case in enumerate(opened):
         case.number = number + offset
     now = [said[-id(case)] for case in opened]
@@ -142,7 +143,7 @@ def open_cases(brand_id: int, opened: Sequence[NewCase], arrivals: Sequence[Arri
             "answered_at": ("timestamptz", [s.answered_at for s in now]),
             "due_at": ("timestamptz", [s.due_at if s.awaits_us else None for s in now]),
             "quiet": ("bool", [s.quiet for s in now]),
-            **standing.columns([s.standing for s in now], [s.pressing(at) for s in now]),
+            **standing.columns([s.standing for s in now], [s.pressing(at, posture) for s in now]),
         },
         brand=brand_id,
         now=at,

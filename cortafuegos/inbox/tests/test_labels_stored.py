@@ -9,8 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cortafuegos.inbox.actions import cases, labelling, looking, merging
+from cortafuegos.inbox.actions.posture import set_posture
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.labels.reading import refined
+from cortafuegos.inbox.lines import pressing
 from cortafuegos.inbox.models import Case, Event, Message
 from cortafuegos.inbox.receive import standing
 from cortafuegos.inbox.tests.people import (
@@ -228,6 +230,27 @@ def test_merging_brings_the_labels_along(account, nuria):
     assert (now_of(into).urgency, now_of(into).unanswered) == (3, 2)
     merging.unmerge(nuria, now_of(source))
     assert now_of(into).urgency < 3 == now_of(source).urgency
+
+
+def test_a_crisis_lifts_what_many_read_at_once_with_the_minute_and_in_words(account, condor, nuria):
+    heard = author("vero", followers=50_000)
+
+    def arriving(name):
+        return a_case(account, STRANDED, by=author(name, followers=50_000)).priority
+
+    case = a_case(account, STRANDED, by=heard)
+    calm, before = arriving("calma"), Case.objects.get(pk=case.pk).priority
+    set_posture(an_agent(condor, "Sonia Vidal", "supervisor"), "crisis")
+    assert arriving("crisis") > calm
+    other = an_account(a_brand("otra"), network_id=account.network_id)
+    assert arriving("crisis2") > a_case(other, STRANDED, by=heard).priority
+    looking.rank_again(account.brand_id, clock.now())
+    assert Case.objects.get(pk=case.pk).priority >= before + 30
+    standing.refresh(account.brand_id, [case.pk], clock.now())
+    row = Case.objects.select_related("identity").get(pk=case.pk)
+    assert row.priority >= before + 30
+    told = {posture: pressing(row, clock.now(), posture) for posture in ("calm", "crisis")}
+    assert len(told["crisis"]) == len(told["calm"]) + 1
 
 
 def test_who_waits_moves_up(account):

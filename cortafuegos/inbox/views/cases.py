@@ -22,6 +22,7 @@ from cortafuegos.inbox import (
     words,
 )
 from cortafuegos.inbox.actions import promises
+from cortafuegos.inbox.actions.posture import posture_of
 from cortafuegos.inbox.labels import crowds
 from cortafuegos.inbox.models import Case, Message
 from cortafuegos.inbox.queries import filters, presence, queues
@@ -91,7 +92,7 @@ def case_context(request: BrandRequest, case: Case) -> dict[str, Any]:
     holder = people.agent(case.assignee_id)
     return {
         "case": case,
-        "row": lines.row(case, now, here, agent_id=agent.pk),
+        "row": lines.row(case, now, here, agent_id=agent.pk, posture=posture_of(agent.brand_id)),
         "crowd": crowds.sentence(case),
         "title": harmless.name(case.subject) or _("No subject"),
         "assignee_name": holder.name if holder else "",

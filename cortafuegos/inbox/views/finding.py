@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from cortafuegos.inbox import harmless, lines, words
+from cortafuegos.inbox.actions.posture import posture_of
 from cortafuegos.inbox.queries import queues
 from cortafuegos.inbox.queries.search import fold, search
 from cortafuegos.inbox.queries.search import words as words_of
@@ -26,10 +27,10 @@ _TOKEN = re.compile(r"\w+")
 @require_safe
 def results(request: BrandRequest, slug: str) -> HttpResponse:
     q = _q(request)
-    now = clock.now()
+    now, posture = clock.now(), posture_of(request.brand.pk)
     found = [
         {
-            "row": lines.row(hit.case, now, [], agent_id=request.agent.pk),
+            "row": lines.row(hit.case, now, [], agent_id=request.agent.pk, posture=posture),
             "said": [
                 {
                     "id": m.pk,
@@ -50,13 +51,13 @@ def results(request: BrandRequest, slug: str) -> HttpResponse:
 def palette(request: BrandRequest, slug: str) -> HttpResponse:
     """Cases, people and queues for a few letters. The orders of the page itself are the page's."""
     q = _q(request)
-    now = clock.now()
+    now, posture = clock.now(), posture_of(request.brand.pk)
     hits = search(request.brand.pk, q, limit=8) if q else []
     asked = fold(q)
     context = {
         "q": q,
         "only_cases": request.GET.get("only") == "cases",
-        "rows": [lines.row(hit.case, now, [], agent_id=request.agent.pk) for hit in hits],
+        "rows": [lines.row(hit.case, now, [], agent_id=request.agent.pk, posture=posture) for hit in hits],
         "queues": [x for x in queues.QUEUES if not asked or asked in fold(str(x.title))],
     }
     return page(request, "inbox/_found.html", context)

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from cortafuegos.channels.models import Account
 from cortafuegos.inbox import lines
+from cortafuegos.inbox.actions.posture import posture_of
 from cortafuegos.inbox.causes import causes
-from cortafuegos.inbox.labels import narrowing
+from cortafuegos.inbox.labels import narrowing, own
 from cortafuegos.inbox.models import Case
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.queries import filters, listing, paging, presence, queues, shell
@@ -88,11 +89,7 @@ def list_context(request: BrandRequest, name: str) -> dict[str, Any]:
         "may_sort": where.order in ("due", "priority"),
         "link_query": link_query(where, wanted, view_id(request)),
         "open_number": None,
-        **(
-            {**_choices(request), "label_choices": narrowing.choices(wanted), "mistake_causes": causes()}
-            if after is None
-            else {}
-        ),
+        **(_choices(request, wanted) if after is None else {}),
     }
 
 
@@ -132,10 +129,11 @@ def _list(request: BrandRequest, name: str) -> tuple[Queue, Filter]:
 
 def _rows(request: BrandRequest, cases: list[Case], now: Any) -> list[lines.Row]:
     here = presence.here(request.brand.pk, [case.pk for case in cases], request.agent.pk, now)
-    return lines.rows(cases, now, here, agent_id=request.agent.pk)
+    posture = posture_of(request.brand.pk)
+    return lines.rows(cases, now, here, agent_id=request.agent.pk, posture=posture)
 
 
-def _choices(request: BrandRequest) -> dict[str, Any]:
+def _choices(request: BrandRequest, wanted: Filter) -> dict[str, Any]:
     networks = sorted(
         set(
             Account.objects.filter(brand_id=request.brand.pk, removed_at=None).values_list(
@@ -144,6 +142,8 @@ def _choices(request: BrandRequest) -> dict[str, Any]:
         )
     )
     return {
+        "label_choices": narrowing.choices(wanted, own.topic_names(request.brand.pk)),
+        "mistake_causes": causes(),
         "networks": [look(network) for network in networks],
         "languages": languages(request.agent.user.language),
         "sorts": [

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cortafuegos.inbox.models import Case, Event, Message
+from cortafuegos.inbox.models import Case, Event, Message, ReadingPolicy
 from cortafuegos.inbox.tests.desk.page import HTMX_CASE, HTMX_MORE, Page, rows, toast, undo
-from cortafuegos.inbox.tests.people import say
+from cortafuegos.inbox.tests.people import a_brand, say
 from cortafuegos.inbox.tests.world import World, who
 from cortafuegos.kit import clock
 
@@ -61,6 +62,25 @@ def test_a_topic_filters_and_shows(world: World, said: dict[str, Message]) -> No
     assert found(world, "all?topic=%3Cb%3Ebajas", said) == ["baja"]
     page = world.client(world.lucia).get(world.url("inbox/all?topic=%3Cb%3Ebajas")).content.decode()
     assert "<b>bajas" not in page and "&lt;b&gt;bajas" in page
+
+
+def test_the_brands_own_topics_can_be_chosen_and_only_its_own(world: World, said: dict[str, Message]) -> None:
+    policy, _ = ReadingPolicy.objects.get_or_create(brand=world.brand)
+    policy.topics = {"Retrasos": ["sale tarde"], "maletas <b>": ["no llega mi maleta"]}
+    policy.save()
+    ReadingPolicy.objects.create(brand=a_brand("ajena"), topics={"Cuentas": ["saldo"]})
+    Case.objects.filter(pk=said["tirado"].case_id).update(topics=["Retrasos"])
+
+    def chosen(query: str) -> dict[str, bool]:
+        options = Page(world.client(world.lucia).get(world.url(f"inbox/all{query}"))).elements
+        at = next(n for n, element in enumerate(options) if element["name"] == "topic")
+        listed = itertools.takewhile(lambda element: element.tag == "option", options[at + 1 :])
+        return {element["value"]: "selected" in element for element in listed}
+
+    assert list(chosen("")) == ["", "maletas <b>", "Retrasos"]
+    assert chosen("?topic=Retrasos")["Retrasos"]
+    assert chosen("?topic=Antiguo")["Antiguo"]
+    assert found(world, "all?topic=Retrasos", said) == ["tirado"]
 
 
 def test_what_nobody_has_comes_by_priority_and_the_rest_by_choice(
