@@ -36,11 +36,11 @@ LEAN: dict[str, dict[str, tuple[float, ...]]] = {
     },
     "refined": {
         "intent": (1.0, 0.8, 1.2, 0.8),
-        "cause": (1.0, 1.5, 3.0, 1.0),
-        "sentiment": (1.0, 0.6, 1.1),
-        "urgency": (1.0, 1.2, 1.5, 1.4),
-        "churn": (1.0, 3.0),
-        "needs_reply": (1.0, 1.15),
+        "cause": (1.0, 1.3, 3.0, 1.0),
+        "sentiment": (1.0, 0.85, 0.8),
+        "urgency": (1.0, 1.2, 1.3, 1.4),
+        "churn": (1.0, 5.0),
+        "needs_reply": (1.0, 1.65),
     },
 }
 

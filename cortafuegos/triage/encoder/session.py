@@ -13,7 +13,6 @@ from .pieces import Pieces
 from .wheel import EncoderMissing, Wheel
 
 Array = NDArray[np.float32]
-_AT_ONCE = 16  # posts of like length a run
 
 
 class Encoder:
@@ -39,24 +38,21 @@ class Encoder:
         self.wheel.release()
 
     def encode(self, texts: Sequence[str]) -> tuple[Array, Array]:
-        """(vectors that know our labels, vectors that know what it is about), (len(texts), width) each."""
-        width = self.wheel.sizes.width
-        ids = [self.pieces.split(text) for text in texts]
-        order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-        labelled, about = np.zeros((2, len(ids), width), dtype=np.float32)
-        for at in range(0, len(order), _AT_ONCE):
-            part = order[at : at + _AT_ONCE]
-            labelled[part], about[part] = self._run([ids[i] for i in part])
+        """(vectors that know our labels, vectors that know what it is about), (len(texts), width) each.
+
+        One post a run: a run of sixteen no longer fits the processor's cache and took more than twice as
+        long a post; and the scale of eight bits is then the post's own, so that its answer does not hang on
+        which others it was read with.
+        """
+        labelled, about = np.zeros((2, len(texts), self.wheel.sizes.width), dtype=np.float32)
+        for at, text in enumerate(texts):
+            labelled[at], about[at] = self._run(self.pieces.split(text))
         return labelled, about
 
-    def _run(self, ids: Sequence[Sequence[int]]) -> tuple[Array, Array]:
-        lengths = np.array([len(own) for own in ids], dtype=np.int32)
-        padded = np.full((len(ids), int(lengths.max())), self.wheel.sizes.pad, dtype=np.int64)
-        for row, own in zip(padded, ids, strict=True):
-            row[: len(own)] = own
-        x = self.wheel.vectors(padded.ravel()).reshape(*padded.shape, -1) + self.places[: padded.shape[1]]
-        there = (np.arange(padded.shape[1]) < lengths[:, None])[:, :, None].astype(np.float32)
-        return tuple(
-            (layer * there).sum(axis=1) / lengths[:, None]
-            for layer in self.session.run(None, {"x": x.astype(np.float32), "lengths": lengths})
-        )
+    def _run(self, ids: Sequence[int]) -> list[Array]:
+        x = self.wheel.vectors(np.array(ids, dtype=np.int64)) + self.places[: len(ids)]
+        lengths = np.array([len(ids)], dtype=np.int32)
+        return [
+            layer[0].mean(axis=0)
+            for layer in self.session.run(None, {"x": x[None].astype(np.float32), "lengths": lengths})
+        ]

@@ -24,6 +24,18 @@ _NAMES = (
     "nico",
     "vale",
 )
+_BRANDS = (
+    "@BancoMarnal",
+    "@BancoTepoz",
+    "@BancoTrebol",
+    "@VuelaNimbo",
+    "@AeroAlcor",
+    "@TelcoNorte",
+    "@EnergiaLucar",
+    "@SegurosOlmo",
+    "@MercadoTianguis",
+    "@ContaIpe",
+)
 _KEYS = "qwertyuiopasdfghjklñzxcvbnm"
 
 
@@ -36,6 +48,8 @@ def vary(text: str, dice: random.Random) -> str:
         text = " ".join(_person(dice) for _ in range(dice.randint(1, 2))) + " " + text
     elif roll() < 0.12 and text.startswith("@"):
         text = text.partition(" ")[2] or text
+    if "@" not in text and roll() < 0.3:  # on the networks nearly every post names whom it is for
+        text = f"{dice.choice(_BRANDS)} {text}"
     if roll() < 0.15:
         text = text.lower()
     if roll() < 0.15:
