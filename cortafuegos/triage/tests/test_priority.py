@@ -24,7 +24,7 @@ PLAIN = Situation()
         (Situation(messages=3, within=2 * HOUR), Situation(waited=timedelta(minutes=10))),
         (Situation(channel="mention"), Situation(channel="direct")),
         (Situation(), Situation(urgency=0, needs_reply=False, followers=10**6)),
-        (Situation(followers=9_000, posture="crisis"), Situation(followers=9_000)),
+        (Situation(urgency=2, followers=9_000, posture="crisis"), Situation(urgency=2, followers=9_000)),
         (Situation(urgency=1), Situation(urgency=1, posture="crisis")),
         (Situation(urgency=2, posture="crisis"), Situation(urgency=1, followers=10**6, posture="crisis")),
     ],
