@@ -163,7 +163,7 @@ def _messages(brand_id: Any) -> QuerySet[Message]:
     """What a line of the thread shows; every column less is time saved on each of a hundred rows."""
     identity = ("identity__name", "identity__handle", "identity__person_id", "identity__followers")
     shown = ("text", "subject", "posted_at", "public", "direction", "network", "url", "language", "labels")
-    history = ("attachments", "versions", "edited_at", "deleted_at", "in_reply_to")
+    history = ("attachments", "ref", "versions", "edited_at", "deleted_at", "in_reply_to")
     keys = ("case_id", "conversation_id", "account_id", "agent_id", "network_id", "brand_id")
     return (
         Message.objects.filter(brand_id=brand_id)
