@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -50,6 +51,7 @@ def addresses(world: World) -> dict[str, list[Call]]:
         "case": [("get", at("case"), {})],
         "message": [("get", at("message", case, message.pk), {})],
         "attachment": [("get", at("attachment", case, message.pk, 0), {})],
+        "file": [("get", to("file", UUID(int=1)), {})],
         "presence": [("post", at("presence"), {"typing": "1"})],
         "check": [("post", at("check"), words)],
         "draft": [("post", at("draft"), {"mode": "note", "text": "a"}), ("delete", at("draft"), {})],
@@ -144,6 +146,7 @@ NOT_THERE = {
     "mistake_removal",
     "mistake_omission",
     "attachment",
+    "file",
     "view",
     "window",
     "promise_withdrawal",
