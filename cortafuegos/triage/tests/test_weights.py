@@ -17,7 +17,7 @@ from cortafuegos.triage.training import corpus
 
 
 def test_both_layers_were_learned_from_the_corpus_that_ships() -> None:
-    assert fast.weights().made_from == corpus.digest(words=words.FOLDER)
+    assert fast.weights().made_from == corpus.digest(words=words.LEARNED)
     assert refine.made_from() == corpus.digest()
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from cortafuegos.triage import fast, refine, words
 from cortafuegos.triage.training import corpus, linear
 
 
-def save(path: Path, arrays: dict[str, NDArray[Any]], examples: int, lists: Path | None = None) -> None:
+def save(path: Path, arrays: dict[str, NDArray[Any]], examples: int, lists: Iterable[Path] = ()) -> None:
     about = json.dumps({"made_from": corpus.digest(words=lists), "examples": examples})
     everything: dict[str, Any] = {"about": np.array(about), **arrays}
     np.savez_compressed(path, **everything)
@@ -32,7 +33,7 @@ def save(path: Path, arrays: dict[str, NDArray[Any]], examples: int, lists: Path
 def learn_fast(examples: list[corpus.Example]) -> None:
     features, idf = linear.matrix([example.text for example in examples])
     labels = {name: [getattr(example, name) for example in examples] for name in fast.FIELDS}
-    save(fast.WEIGHTS, linear.stored(*linear.learn(features, labels), idf), len(examples), words.FOLDER)
+    save(fast.WEIGHTS, linear.stored(*linear.learn(features, labels), idf), len(examples), words.LEARNED)
 
 
 def learn_refined(examples: list[corpus.Example]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,10 +67,10 @@ def _example(source: str, row: dict[str, str]) -> Example:
     )
 
 
-def digest(folder: Path = FOLDER, words: Path | None = None) -> str:
+def digest(folder: Path = FOLDER, words: Iterable[Path] = ()) -> str:
     """Of the corpus' content, and of the word lists' where what was learned hangs on them too;
     whatever the machine's line endings."""
     whole = hashlib.sha256()
-    for path in (*sorted(folder.glob("*.tsv")), *(sorted(words.glob("*.txt")) if words else ())):
+    for path in (*sorted(folder.glob("*.tsv")), *sorted(words)):
         whole.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return whole.hexdigest()

@@ -11,6 +11,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 FILES = ("es", "pt", "en", "ca", "gl")
+# What the first layer's weights hang on; the moves of threads are read beside it.
+LEARNED = tuple(FOLDER / f"{name}.txt" for name in (*FILES, "small_words"))
 
 
 @cache
