@@ -57,3 +57,8 @@ def unlinked(post: Post) -> Post:
 
 def kept(address: str) -> str:
     return address if here(address) else ""
+
+
+def shown(config: Json, address: str) -> str:
+    """The address of what an account said, as it may stand in the desk."""
+    return kept(address) if is_demo(config) else address

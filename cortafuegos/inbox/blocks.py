@@ -202,7 +202,7 @@ def _of_message(case: Case, message: Message, thread: Thread, reader: Reader) ->
         context=context,
         elsewhere=thread.mentioned.get(message.case_id) if context and message.case_id else None,
         language=message.language if message.language and message.language != reader.language else "",
-        attached=_came_with(case, message),
+        attached=_came_with(case, message, thread),
         edited=words.at(message.edited_at, reader.now) if message.edited_at else "",
         gone=words.at(message.deleted_at, reader.now) if message.deleted_at else "",
         versions=list(_versions(message, reader.now)),
@@ -242,9 +242,11 @@ def _of_reply(reply: Reply, reader: Reader) -> Line:
     )
 
 
-def _came_with(case: Case, message: Message) -> list[Attached]:
+def _came_with(case: Case, message: Message, thread: Thread) -> list[Attached]:
     fetched = bool((message.ref or {}).get("files")) and fetches(message.network)
-    inside = f"{case.number}/messages/{message.pk}/attachments"
+    # Of what was said elsewhere the files are given out there; what is in no case has no address.
+    number = case.number if message.case_id == case.pk else thread.mentioned.get(message.case_id or 0)
+    inside = f"{number}/messages/{message.pk}/attachments" if number else ""
     return attached(message.attachments, inside, fetched=fetched)
 
 

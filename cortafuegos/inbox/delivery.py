@@ -60,9 +60,10 @@ def _attempt(reply: Reply) -> None:
         if reason := _too_dear(reply):
             outbox.give_up(reply, state=Reply.State.FAILED, reason=reason)
             return
+        outgoing = replace(outgoing, media=filing.media(reply))  # large pictures take their time
         if reply.lease_until is None or clock.now() >= reply.lease_until:
             return  # this machine slept: by now the reply is somebody else's to send
-        sent = connector.send(view, replace(outgoing, media=filing.media(reply)))
+        sent = connector.send(view, outgoing)
     except Refused as refused:
         accounts.mark_refused(reply.account, str(refused))
         reason = _("The network no longer accepts our credentials. It leaves once they are renewed.")

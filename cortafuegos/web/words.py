@@ -55,6 +55,7 @@ def script_words() -> SafeString:
         "file_sending": _("A file is still on its way."),
         "file_here": _("%(name)s is attached."),
         "file_lost": _("It did not arrive. Try again."),
+        "file_left": _("A file had not arrived yet. Attach it again when you come back."),
         "file_failed": _("A file did not arrive. Try again, or take it out."),
         "file_too_large": _("The file is too large."),
         # the rest

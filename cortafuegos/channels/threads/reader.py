@@ -7,6 +7,7 @@ one event each; what polling fetched lies in an envelope of ours (``polled``), a
 from __future__ import annotations
 
 import json
+import re
 
 import msgspec
 
@@ -130,7 +131,8 @@ def read(account: AccountView, delivery: Delivery) -> list[Post]:
 def _concerns(account: AccountView, item: _Item, field: str) -> bool:
     """One app may serve several accounts, and every push comes to each of them."""
     if field == "mentions":
-        return f"@{account.handle}".lower() in (item.text or "").lower()
+        named = rf"(?<![\w.])@{re.escape(account.handle)}(?!\w|\.\w)"
+        return re.search(named, item.text or "", re.IGNORECASE) is not None
     owner = name_of(item.root_post.owner_id) if item.root_post else ""
     return owner in ("", own(account))
 

@@ -56,12 +56,12 @@ def _uploaded(account: AccountView, outgoing: Outgoing, place: int, what: str) -
     if held is None:
         category = f"{'tweet' if outgoing.public else 'dm'}_{what}"
         held = _at_once(account, one, category) if what == "image" else _in_pieces(account, one, category)
-        _held[name] = held
-        while len(_held) > REMEMBERED:
-            _held.popitem(last=False)
         if one.alt and what != "video":
             metadata = {"id": held, "metadata": {"alt_text": {"text": one.alt[:ALT_LENGTH]}}}
             call(account, "POST", "/2/media/metadata", body=metadata)
+        _held[name] = held  # with its description: an attempt that takes it up again says no more
+        while len(_held) > REMEMBERED:
+            _held.popitem(last=False)
     if what != "image":
         _await(account, held)
     return held

@@ -66,3 +66,10 @@ def answered(case: Case, reply: Reply, at: datetime) -> None:
         one.apology, one.apologised_at = reply, at
         one.save(update_fields=["apology", "apologised_at"])
         record("mistake.apologised", case, reply.agent, {"mistake": one.pk, "reply": reply.pk})
+
+
+def undelivered(reply: Reply) -> None:
+    """What was taken for an apology did not arrive: it is owed again, unless the review is closed."""
+    Mistake.objects.filter(brand_id=reply.brand_id, apology=reply, closed_at=None).update(
+        apology=None, apologised_at=None
+    )

@@ -27,6 +27,7 @@ from cortafuegos.team.rules import May
 MOST_BYTES = 25_000_000  # what most mail servers carry; every network's own limit is asked besides
 MOST_UNUSED = 60  # files of one person that nothing has been sent with
 KEPT = timedelta(days=1)  # a file that no draft holds any more
+STILL_OPEN = timedelta(hours=1)  # its draft may not have been kept yet
 
 
 def keep(actor: Agent, uid: uuid.UUID, name: str, body: bytes) -> File:
@@ -41,6 +42,8 @@ def keep(actor: Agent, uid: uuid.UUID, name: str, body: bytes) -> File:
     if len(body) > MOST_BYTES:
         raise too_large()
     unused = File.objects.filter(brand_id=actor.brand_id, agent=actor, used=False)
+    if unused.count() >= MOST_UNUSED:  # what was taken out of every draft goes at once
+        clear(actor.brand_id, clock.now() + KEPT - STILL_OPEN)
     if unused.count() >= MOST_UNUSED:
         raise Refusal(
             _("You have %(number)d files waiting that nothing was sent with. Take some out of your drafts.")

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from cortafuegos.channels.capabilities import Step
 from cortafuegos.channels.contract import Sent
-from cortafuegos.inbox.actions import clocks, outbox
+from cortafuegos.inbox.actions import amends, clocks, outbox
 from cortafuegos.inbox.actions.record import record, save
 from cortafuegos.inbox.models import Case, Deadline, DeliveryStatus, Message, Reply
 from cortafuegos.inbox.receive import standing
@@ -55,6 +55,7 @@ def _undelivered(reply: Reply, reason: str, now: datetime) -> None:
     """The customer has no answer: the case is open again and owes one, unless another got through."""
     reply.state, reply.reason = Reply.State.FAILED, reason
     reply.save(update_fields=["state", "reason"])
+    amends.undelivered(reply)
     case, was = reply.case, reply.case.state
     others = Reply.objects.filter(brand_id=case.brand_id, case=case, state=Reply.State.SENT)
     if not others.filter(sent_at__gte=reply.sent_at).exists():

@@ -16,7 +16,7 @@ from django.db.models import Exists
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cortafuegos.channels import meter
+from cortafuegos.channels import demo, meter
 from cortafuegos.channels.contract import Sent
 from cortafuegos.channels.models import Spending
 from cortafuegos.inbox.actions import amends, clocks, promises, turns
@@ -193,7 +193,7 @@ def _message_of(reply: Reply, sent: Sent | None, at: datetime) -> Message:
             "attachments": list(reply.files),
             "posted_at": at,
             "in_reply_to": target.network_id,
-            "url": sent.url if sent else "",
+            "url": demo.shown(account.config, sent.url) if sent else "",
             "language": target.language,
             "ref": dict(sent.ref) if sent else {},
         },

@@ -35,7 +35,7 @@ from cortafuegos.inbox.templating import Filled
 from cortafuegos.kit import clock
 from cortafuegos.kit.text import storable
 from cortafuegos.team.models import Agent
-from cortafuegos.team.rules import May
+from cortafuegos.team.rules import May, may
 
 
 def check(
@@ -173,6 +173,9 @@ def retry(actor: Agent, reply: Reply) -> Reply:
     if reply.state not in (Reply.State.FAILED, Reply.State.QUEUED):
         raise Refusal(_("There is nothing to try again."), code="not_failed")
     licence.require(actor, reply.account, reply.target)
+    failed = reply.state == Reply.State.FAILED
+    if failed and reply.public and not may(actor.role, May.END) and ended_with(reply.target):
+        raise Refusal(_("A supervisor has to decide about this answer."), code="not_approver", status=403)
     if not reply.account.may_send:
         raise Refusal(_refused_sentence(reply.account), code="account_refused")
     reply.state, reply.reason, reply.attempts = Reply.State.QUEUED, "", 0

@@ -17,7 +17,7 @@ from cortafuegos.inbox.files.sorts import kind
 from cortafuegos.kit.text import storable
 
 Json = dict[str, Any]
-MOST = 20  # in one reply
+MOST = 60  # in one draft, which is kept whatever its network takes (20 at most)
 LONGEST_ALT = 2_000
 
 

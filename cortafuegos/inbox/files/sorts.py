@@ -7,7 +7,9 @@ A web page, an SVG, a program or an archive is none of them.
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 
 EXTENSIONS: dict[str, tuple[str, ...]] = {  # the first is given to a name that has none of them
     "image/jpeg": ("jpg", "jpeg"),
@@ -54,6 +56,11 @@ _OFFICE = {
     "ppt/": "presentationml.presentation",
 }
 _MOST_PARTS = 5_000  # of a document
+_MACROS = ("basic/", "scripts/")  # where OpenDocument keeps its programs
+_BROKEN = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, ValueError),
+    *(EOFError, zlib.error, lzma.LZMAError),  # a part that is cut or no stream of its sort
+)
 
 
 def media_type(body: bytes, name: str = "") -> str:
@@ -93,18 +100,22 @@ def _document(body: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             names = parts.namelist()
-            if len(names) > _MOST_PARTS or any("vbaproject" in one.lower() for one in names):
+            if len(names) > _MOST_PARTS or any(_is_program(one.lower()) for one in names):
                 return ""
             if names and names[0] == "mimetype" and parts.getinfo("mimetype").file_size < 100:
                 declared = parts.read("mimetype").decode("ascii", "replace").strip()
                 return declared if declared in EXTENSIONS else ""
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+    except _BROKEN:
         return ""
     if "[Content_Types].xml" not in names:
         return ""
     found = (end for folder, end in _OFFICE.items() if any(one.startswith(folder) for one in names))
     end = next(found, "")
     return f"application/vnd.openxmlformats-officedocument.{end}" if end else ""
+
+
+def _is_program(part: str) -> bool:
+    return "vbaproject" in part or part.startswith(_MACROS)
 
 
 def _is_text(body: bytes) -> bool:

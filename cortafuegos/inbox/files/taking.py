@@ -72,6 +72,8 @@ def _sentence(account: Account, files: Files, found: Trouble, one: About, public
         case Trouble.ALT:
             alt = {**said, "alt": files.alt}
             return _("The description of %(name)s is too long: %(network)s takes %(alt)d characters.") % alt
+        case Trouble.COUNT if files.most == 1:
+            return _("%(network)s takes one file at once. Take the others out.") % said
         case Trouble.COUNT:
             return _("%(network)s takes %(most)d files at once. Take some out.") % said
         case Trouble.TOTAL:

@@ -29,7 +29,8 @@ def warnings(person: Person) -> list[RelationStep]:
     rows = RelationStep.objects.filter(brand_id=person.brand_id, person=person)
     resumed = rows.filter(kind=Kind.RESUMED).order_by("-pk").values_list("pk", flat=True).first()
     last: dict[int | None, RelationStep] = {}
-    for step in rows.filter(kind__in=(Kind.WARNED, Kind.UNWARNED), pk__gt=resumed or 0).order_by("pk"):
+    marks = rows.filter(kind__in=(Kind.WARNED, Kind.UNWARNED), pk__gt=resumed or 0)
+    for step in marks.select_related("agent__user", "message__case").order_by("pk"):
         last[step.message_id] = step
     standing = [step for step in last.values() if step.kind == Kind.WARNED]
     return sorted(standing, key=lambda step: step.pk, reverse=True)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cortafuegos.inbox.actions import approvals, by_hand
 from cortafuegos.inbox.models import Approval, Reply
 from cortafuegos.inbox.networks import look
-from cortafuegos.inbox.views.approvals import asked
+from cortafuegos.inbox.views.approvals import asked, named, seen_of
 from cortafuegos.inbox.views.common import done, tells, the_case
 from cortafuegos.inbox.views.writing import reply_of, written
 from cortafuegos.team.access import BrandRequest, needs
@@ -23,7 +23,13 @@ from cortafuegos.team.rules import May
 def replies_by_hand(request: BrandRequest, slug: str, number: int) -> HttpResponse:
     """The same as pressing send, and then the network's window opens with the text."""
     case = the_case(request, number)
-    reply = approvals.send(request.agent, case, by_hand=True, **written(request, case))
+    wanted = written(request, case)
+    reply: Reply | Approval
+    if waiting := named(request, case, public=wanted["public"]):
+        told = {name: wanted[name] for name in ("text", "reason", "files")} | {"seen": seen_of(request)}
+        reply = approvals.approve(request.agent, waiting, **told)
+    else:
+        reply = approvals.send(request.agent, case, by_hand=True, **wanted)
     if isinstance(reply, Approval):
         return asked(request, reply)
     words = _("Post it on %(network)s and bring back its link.") % {

@@ -79,7 +79,10 @@ def last(request: BrandRequest, slug: str, person_id: int) -> HttpResponse:
     text = _last_words(request, case)
     if begun:
         text = begun.text if text in begun.text else f"{text}\n\n{begun.text}"
-    drafts.keep(request.agent, case, mode="public" if case.public else "private", text=text)
+    place: dict[str, Any] = {"mode": "public" if case.public else "private"}
+    if begun:  # a note stays a note, and what hung on it stays
+        place = {name: getattr(begun, name) for name in ("mode", "files", "target", "account")}
+    drafts.keep(request.agent, case, text=text, **place)
     return redirect("inbox:case", slug, case.number)
 
 

@@ -139,7 +139,7 @@ function start() {
   files.show(mine?.unsaved && mine.text === text().value && mine.files ? mine.files : undefined);
   const server = Number(composer.dataset.keptAt) || 0;
   if (mine?.text?.trim() && mine.text !== text().value) {
-    const other = text().value;
+    const [other, hung] = [text().value, files.value()];
     // Saved, but after this page was made: a reload and its last draft may overtake each other.
     const overtaken = !mine.unsaved && mine.at > Number(composer.dataset.madeAt);
     // An earlier state of these same words, still on its way when the page went, is nobody else's.
@@ -147,11 +147,11 @@ function start() {
     if (overtaken || (mine.unsaved && (ours || mine.at >= server))) {
       restore(composer, mine);
       keep(composer, kept);
-      if (!ours && !mine.text.startsWith(other)) toast(say("newer_here"), { action: say("see_other"), run: () => { text().value = other; changed(); } });
+      if (!ours && !mine.text.startsWith(other)) toast(say("newer_here"), { action: say("see_other"), run: () => { text().value = other; files.show(hung); changed(); } });
       else if (!other.trim()) toast(say("restored"));
     } else {
       // Written later elsewhere: that one stands, and this one is a press away.
-      toast(say("newer_there"), { action: say("see_other"), run: () => { text().value = mine.text; changed(); } });
+      toast(say("newer_there"), { action: say("see_other"), run: () => { text().value = mine.text; if (mine.files) files.show(mine.files); changed(); } });
     }
   }
   if (text().value || files.carries()) check();
@@ -277,13 +277,13 @@ export function insert(words, at) {
 
 function useProposal(id) {
   const proposed = document.querySelector(`[data-proposed="${id}"]`);
-  const before = text().value;
+  const [before, hung] = [text().value, files.value()];
   text().value = proposed.textContent;
   form().elements.proposal.value = id;
   files.show(proposed.dataset.files);
   mode(proposed.dataset.mode);
   changed();
-  if (before.trim()) toast(say("replaced"), { action: say("back"), run: () => { text().value = before; changed(); } });
+  if (before.trim() || hung !== "[]") toast(say("replaced"), { action: say("back"), run: () => { text().value = before; form().elements.proposal.value = ""; files.show(hung); changed(); } });
 }
 
 document.addEventListener("desk:files", () => { keep(form(), kept); check(); ready(); });

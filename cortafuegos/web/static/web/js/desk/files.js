@@ -116,6 +116,11 @@ async function refused(response) {
   return words?.textContent.trim() || say("file_lost");
 }
 
+/** Leaving the case ends what is on its way: whoever leaves hears it. */
+const waiting = () => items().some((item) => item.dataset.state !== "here");
+document.addEventListener("desk:leaving", () => { if (waiting()) toast(say("file_left"), { wrong: true }); });
+addEventListener("beforeunload", (event) => { if (waiting()) event.preventDefault(); });
+
 function tell(words) {
   const place = form()?.querySelector("[data-files-told]");
   if (place) place.textContent = words;

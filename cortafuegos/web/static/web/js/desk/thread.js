@@ -101,10 +101,13 @@ arrive(location.hash);
 // A picture that its network no longer gives says why in its place.
 document.addEventListener("error", async (event) => {
   const picture = event.target;
-  if (!picture.matches?.(".attached__picture img") || picture.dataset.asked) return;
-  picture.dataset.asked = "1";
+  const asked = Number(picture.dataset?.asked ?? 0);
+  if (!picture.matches?.(".attached__picture img") || asked > 4) return;
+  picture.dataset.asked = asked + 1;
   const response = await fetch(picture.src).catch(() => null);
-  if (response?.status === 503) return void setTimeout(() => { picture.src = `${picture.src}#again`; }, 2000);
+  if (response?.ok) await response.blob().catch(() => null); // there by now: the browser's store has it
+  const again = response?.ok || (response?.status === 503 && asked < 4);
+  if (again) return void setTimeout(() => { picture.src = `${picture.src.split("#")[0]}#${asked + 1}`; }, response.ok ? 0 : 2000 * (asked + 1));
   const words = response && !response.ok ? (await response.text()).slice(0, 300) : "";
   if (words && response.headers.get("Content-Type")?.startsWith("text/plain")) picture.replaceWith(Object.assign(document.createElement("span"), { className: "meta", textContent: words }));
 }, true);
