@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cortafuegos.inbox.actions import filing
 from cortafuegos.inbox.errors import Refusal
@@ -47,7 +47,6 @@ def taken_in(request: BrandRequest, slug: str, uid: UUID) -> HttpResponse:
 
 
 @transaction.non_atomic_requests  # no transaction stands open while a telephone sends its picture
-@require_http_methods(["GET", "HEAD", "PUT"])
 def file(request: BrandRequest, slug: str, uid: UUID) -> HttpResponse:
     return (taken_in if request.method == "PUT" else shown)(request, slug, uid)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -56,6 +57,7 @@ def every_address(patterns: list[URLPattern | URLResolver], prefix: str = "") ->
 def inside(route: str, slug: str) -> str:
     route = re.sub(r"<slug:slug>", slug, route)
     route = re.sub(r"<int:\w+>", "1", route)
+    route = re.sub(r"<uuid:\w+>", str(UUID(int=1)), route)
     return "/" + re.sub(r"<(?:\w+:)?\w+>", "x", route)
 
 
