@@ -63,7 +63,10 @@ def settled(text: str, labels: Labels, said: Sequence[Turn]) -> dict[str, Any]:
         if speaks_for_us(last) and asks(last.text) and _answers(tokens, move, labels):
             return _carried(labels, matter, last)
         return {}
-    return _done(tokens, move, labels, matter, last)
+    found = _done(tokens, move, labels, matter, last)
+    # The one word that no phrase covers may be the complaint itself: "no llega", "va lento".
+    own = labels.get("intent") == "complaint" or ("refusal" in move.kinds and "thanks" not in move.kinds)
+    return {} if move.over and own and found.get("needs_reply") is False else found
 
 
 def _done(

@@ -64,6 +64,12 @@ CASES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("text", ["no llega", "no carga", "va lento", "no conecta"])
+def test_the_word_that_no_phrase_covers_may_be_the_complaint(text: str) -> None:
+    (own,) = triage.read([Post(text, "", (BROKEN, SOLVED))])
+    assert own.needs_reply
+
+
 @pytest.mark.parametrize(("said", "text", "intent", "sentiment", "reply"), CASES)
 def test_a_short_post_is_what_its_thread_makes_of_it(
     said: list[Turn], text: str, intent: str, sentiment: str, reply: bool
