@@ -63,7 +63,7 @@ UNION ALL
 SELECT 'accounts', state, count(*)::float8 FROM cortafuegos_account WHERE removed_at IS NULL GROUP BY state
 UNION ALL
 SELECT 'deadlines_overdue', '', count(*)::float8 FROM cortafuegos_deadline
-WHERE state = 'open' AND NOT quiet AND due_at < now()
+WHERE state = 'open' AND due_at < now()
 UNION ALL
 SELECT 'spent_this_month', account_id || ' ' || currency, sum(amount)::float8 FROM cortafuegos_spending
 WHERE day >= date_trunc('month', now()) GROUP BY account_id, currency
