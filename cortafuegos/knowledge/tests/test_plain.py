@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cortafuegos.knowledge import plain
@@ -60,6 +60,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(("title", "trigger", "steps", "position"), JSON)))
 def test_anything_else_is_refused_and_breaks_nothing(body: dict[str, object]) -> None:
     with pytest.raises(plain.WrongPlaybook):
