@@ -81,9 +81,10 @@ class BlueskyNetwork:
 
     def client(self, account: BlueskyAccount) -> Any:
         """The official SDK, signed in with the account's own password."""
-        from atproto import Client
+        from atproto import Client, Request
 
-        client = Client(base_url=f"{self.service}/xrpc")
+        # The SDK gives up after five seconds; several servers on two cores may take longer once in a while.
+        client = Client(base_url=f"{self.service}/xrpc", request=Request(timeout=30.0))
         client.login(account.handle, account.password)
         return client
 
