@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from cortafuegos.guard.regret import regrets
 from cortafuegos.inbox.actions.record import record
-from cortafuegos.inbox.models import Case, Mistake, Reply
+from cortafuegos.inbox.models import Case, Message, Mistake, Reply
 from cortafuegos.inbox.righting import Step, open_steps
 from cortafuegos.kit.compiled import compiled
 
@@ -68,8 +68,9 @@ def answered(case: Case, reply: Reply, at: datetime) -> None:
         record("mistake.apologised", case, reply.agent, {"mistake": one.pk, "reply": reply.pk})
 
 
-def undelivered(reply: Reply) -> None:
-    """What was taken for an apology did not arrive: it is owed again, unless the review is closed."""
-    Mistake.objects.filter(brand_id=reply.brand_id, apology=reply, closed_at=None).update(
+def unheard(message: Message) -> None:
+    """What was taken for an apology did not arrive, or is gone from the network: it is owed again, unless
+    the review is closed."""
+    Mistake.objects.filter(brand_id=message.brand_id, apology__message=message, closed_at=None).update(
         apology=None, apologised_at=None
     )

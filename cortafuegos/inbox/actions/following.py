@@ -55,7 +55,8 @@ def _undelivered(reply: Reply, reason: str, now: datetime) -> None:
     """The customer has no answer: the case is open again and owes one, unless another got through."""
     reply.state, reply.reason = Reply.State.FAILED, reason
     reply.save(update_fields=["state", "reason"])
-    amends.undelivered(reply)
+    if reply.message is not None:
+        amends.unheard(reply.message)
     case, was = reply.case, reply.case.state
     others = Reply.objects.filter(brand_id=case.brand_id, case=case, state=Reply.State.SENT)
     if not others.filter(sent_at__gte=reply.sent_at).exists():

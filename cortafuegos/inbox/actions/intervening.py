@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels.models import Account
-from cortafuegos.inbox.actions import clocks, showing
+from cortafuegos.inbox.actions import amends, clocks, showing
 from cortafuegos.inbox.actions.record import record, save
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Event, Intervention, Message
@@ -186,6 +186,7 @@ def _gone(message: Message, now: datetime) -> None:
     if message.deleted_at is None:
         message.deleted_at = now
         message.save(update_fields=["deleted_at"])
+    amends.unheard(message)
     case = message.case
     if case is None:
         return

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from cortafuegos.channels.capabilities import Step
 from cortafuegos.inbox.actions import asking, clocks, outbox, waiting
 from cortafuegos.inbox.actions.record import save
-from cortafuegos.inbox.models import Case, Deadline, Message
+from cortafuegos.inbox.models import Case, Deadline, DeliveryStatus, Message
 from cortafuegos.inbox.receive import standing
 from cortafuegos.inbox.rules import SNIPPET_LENGTH, first_words
 from cortafuegos.kit import clock
@@ -22,7 +23,7 @@ def refresh(case: Case, *, awaits_us: bool | None = None) -> None:
     said = Message.objects.filter(brand_id=case.brand_id, case=case)
     first, last = said.order_by("posted_at", "pk").first(), said.order_by("-posted_at", "-pk").first()
     inbound = said.filter(direction=IN).order_by("-posted_at", "-pk").first()
-    answered = said.filter(direction=OUT).order_by("posted_at").first()
+    answered = _reached(said).order_by("posted_at").first()
     if first is not None and last is not None:
         case.opened_at, case.last_message_at = first.posted_at, last.posted_at
         case.snippet = first_words(last.text or last.subject, SNIPPET_LENGTH)
@@ -49,10 +50,12 @@ def refresh(case: Case, *, awaits_us: bool | None = None) -> None:
 
 def unanswered(case: Case) -> QuerySet[Message]:
     """What they said after we spoke last, or what came in after we had written our last answer. What we
-    took back is no answer."""
+    took back is no answer, and neither is what the network could not deliver."""
     said = Message.objects.filter(brand_id=case.brand_id, case=case)
-    spoke = said.filter(direction=OUT, deleted_at=None).aggregate(
-        at=Max("posted_at"), written=Max("reply__created_at")
+    spoke = (
+        _reached(said)
+        .filter(deleted_at=None)
+        .aggregate(at=Max("posted_at"), written=Max("reply__created_at"))
     )
     at: datetime | None = spoke["at"]
     theirs = said.filter(direction=IN)
@@ -60,6 +63,17 @@ def unanswered(case: Case) -> QuerySet[Message]:
         return theirs
     late = Q(received_at__gt=spoke["written"]) if spoke["written"] else Q(pk=None)
     return theirs.filter(Q(posted_at__gt=at) | late)
+
+
+def _reached(said: QuerySet[Message]) -> QuerySet[Message]:
+    """Of these, what we said and did not fail on its way."""
+    failed = DeliveryStatus.objects.filter(
+        brand_id=OuterRef("brand_id"),
+        network=OuterRef("network"),
+        network_id=OuterRef("network_id"),
+        step=Step.FAILED,
+    )
+    return said.filter(~Exists(failed), direction=OUT)
 
 
 def owe_what_waits(case: Case) -> None:

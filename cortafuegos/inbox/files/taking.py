@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from cortafuegos.channels import registry
 from cortafuegos.channels.files import About, Files, TakesFiles, Trouble, trouble
 from cortafuegos.channels.models import Account
+from cortafuegos.guard.rules.sensitive import sensitive_data
+from cortafuegos.guard.text import read
+from cortafuegos.guard.values import Context, Draft
 from cortafuegos.inbox.files.carrying import abouts
 from cortafuegos.inbox.models import Message
 from cortafuegos.inbox.networks import look
@@ -53,8 +56,23 @@ def refusal(
     if not carried:
         return ""
     files = takes(account, target, public=public)
-    found = trouble(files, abouts(carried), length)
-    return _sentence(account, files, *found, public) if found else ""
+    about = abouts(carried)
+    if found := trouble(files, about, length):
+        return _sentence(account, files, *found, public)
+    telling = next((one for one in about if _tells(one.alt, target, public=public)), None)
+    if telling is not None:
+        return _("The description of %(name)s holds personal data. Take it out: everybody can read it.") % {
+            "name": telling.name
+        }
+    return ""
+
+
+def _tells(alt: str, target: Message, *, public: bool) -> bool:
+    """A description is read wherever the words are, so a customer's data stay out of it as well."""
+    if not alt:
+        return False
+    around = Context(network=target.network, language=target.language[:2], message=target.text)
+    return any(True for _found in sensitive_data(read(Draft(alt, public), around), around))
 
 
 def _sentence(account: Account, files: Files, found: Trouble, one: About, public: bool) -> str:

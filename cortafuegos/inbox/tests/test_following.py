@@ -12,7 +12,7 @@ from django.utils import translation
 from cortafuegos.channels import registry
 from cortafuegos.channels.capabilities import Step
 from cortafuegos.inbox import delivery, fate, intake
-from cortafuegos.inbox.actions import cases, following, replies
+from cortafuegos.inbox.actions import cases, following, merging, replies
 from cortafuegos.inbox.models import Case, DeliveryStatus, Message, Reply
 from cortafuegos.inbox.queries.thread import thread
 from cortafuegos.inbox.tests.people import a_brand, ago, an_account, kinds, now_of, owed
@@ -233,3 +233,23 @@ def test_a_case_in_bed_is_woken(nuria, reply, desk):
     assert (case.state, case.snoozed_until) == ("open", None)
     assert kinds(case)[-1] == "case.woken"
     assert not case.deadlines.filter(kind="snooze", done_at=None).exists()
+
+
+def test_merged_and_split_it_still_waits_for_an_answer_that_arrives(nuria, sandbox, condor, reply, desk):
+    """An answer that failed on its way answers nobody, in whichever case it comes to stand."""
+    tell(desk, FAILED, network_id=reply.message.network_id, reason=WHY)
+    other = sandbox.says(desk, "Y otra cosa", by="otro")
+    into = other.case
+    merging.merge(nuria, into, [now_of(reply.case)])
+    assert (now_of(into).awaits_us, now_of(into).first_answered_at) == (True, None)
+    merging.unmerge(nuria, now_of(reply.case))
+    back = now_of(reply.case)
+    assert (back.awaits_us, back.first_answered_at, [kind for kind, *_ in owed(back)]) == (
+        True,
+        None,
+        ["first_answer"],
+    )
+    tell(desk, DELIVERED, network_id=reply.message.network_id)
+    merging.merge(nuria, into, [now_of(reply.case)])
+    merging.unmerge(nuria, now_of(reply.case))
+    assert not now_of(reply.case).awaits_us

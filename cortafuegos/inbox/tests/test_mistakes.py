@@ -141,6 +141,24 @@ def test_what_was_said_before_apologises_for_nothing(nuria, target, said):
     assert "apologise" in steps(mistake)
 
 
+def test_an_apology_that_is_taken_back_was_none(nuria, sonia, target, said):
+    mistake = report(nuria, said)
+    sorry = deliver(send(nuria, target, SORRY))
+    assert steps(mistake) == ["take_off"]
+    wanted = withdrawing.withdraw(nuria, sorry.message, "Tenía una errata")
+    assert steps(mistake) == ["take_off"], "asked for is not done"
+    interventions.carry_out(wanted.pk)
+    assert steps(mistake) == ["take_off", "apologise"]
+    deliver(send(nuria, target, "Lucía, perdona: nos equivocamos. Te escribimos ahora mismo por privado."))
+    assert steps(mistake) == ["take_off"]
+    mistakes.leave_out(nuria, mistake, "take_off", "Ya lo borraron")
+    mistakes.close(sonia, mistake, cause="person", learnt="Leer el nombre")
+    again = withdrawing.withdraw(nuria, Reply.objects.latest("pk").message, "Otra errata")
+    interventions.carry_out(again.pk)
+    mistake.refresh_from_db()
+    assert mistake.apologised_at is not None, "what a supervisor closed stays as they read it"
+
+
 def test_a_withdrawal_that_fails_is_tried_again_or_done_by_hand(nuria, sandbox, target, said):
     mistake = report(nuria, said)
     sandbox.fault("server_error", times=50, on="DELETE /api/posts")

@@ -112,6 +112,19 @@ def test_what_the_network_would_refuse_is_refused_before(nuria, target, change, 
     assert not Reply.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "alt", ["DNI 12345678Z de Ana", "su tarjeta, 4111 1111 1111 1111", "ana@correo.example"]
+)
+def test_a_description_tells_nobody_a_customers_data(nuria, target, alt):
+    with pytest.raises(Refusal) as refusal:
+        send(nuria, target, carried(nuria, alt=alt))
+    assert refusal.value.code == "no_files" and "cinta.jpg" in str(refusal.value.sentence)
+    assert alt not in str(refusal.value.sentence)
+    assert (
+        send(nuria, target, carried(nuria, alt="La cinta 7 del aeropuerto, con 12 maletas")).state == "queued"
+    )
+
+
 def test_more_than_it_takes_at_once(nuria, target):
     with pytest.raises(Refusal) as refused:
         send(nuria, target, [carried(nuria)[0] for _n in range(5)])
