@@ -113,7 +113,7 @@ def test_what_the_network_would_refuse_is_refused_before(nuria, target, change, 
 
 
 @pytest.mark.parametrize(
-    "alt", ["DNI 12345678Z de Ana", "su tarjeta, 4111 1111 1111 1111", "ana@correo.example"]
+    "alt", ["DNI 12345678Z de Ana", "su tarjeta, 4111 1111 1111 1111", "ana.perez@correo.example"]
 )
 def test_a_description_tells_nobody_a_customers_data(nuria, target, alt):
     with pytest.raises(Refusal) as refusal:
