@@ -159,6 +159,7 @@ class Media:
 class Outgoing:
     """A reply on its way out. ``key`` is the idempotency key, the same on every attempt.
 
+    again: an earlier attempt may have got some of the way.
     template: {"name", "language", "values": {place: words}} when a template goes instead of free text.
     """
 
@@ -170,10 +171,13 @@ class Outgoing:
     language: str = ""
     media: tuple[Media, ...] = ()
     template: Json = field(default_factory=dict)
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
+    """parts: network_ids of further messages it took on the network, where files go as such."""
+
     network_id: str
     url: str = ""
     posted_at: datetime | None = None
@@ -181,6 +185,7 @@ class Sent:
     conversation: str = ""  # when the network opened a new one
     spent: Decimal | None = None  # what it cost, in the connector's currency
     rest: float = 0.0  # seconds the network wants nothing more sent from this account
+    parts: tuple[str, ...] = ()
 
 
 class Found(StrEnum):

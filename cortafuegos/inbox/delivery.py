@@ -140,4 +140,5 @@ def _outgoing(reply: Reply) -> Outgoing:
         first_attempt_at=reply.first_attempt_at or reply.created_at,
         language=reply.target.language,
         template=reply.template,
+        again=reply.attempts > 1,
     )

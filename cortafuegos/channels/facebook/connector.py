@@ -20,7 +20,8 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
-from cortafuegos.channels.meta import connecting, envelope, statuses, windows
+from cortafuegos.channels.files import Files
+from cortafuegos.channels.meta import connecting, envelope, parts, statuses, windows
 from cortafuegos.channels.meta.behind_page import BehindPage
 
 from . import fetching, limits, reader, sender
@@ -86,6 +87,13 @@ class Facebook(BehindPage):
 
     def limits(self, account: AccountView, *, public: bool) -> Limits:
         return Limits(limits.COMMENT if public else limits.MESSAGE, "characters")
+
+    def files(self, account: AccountView, *, public: bool, to_public: bool) -> Files:
+        if public:
+            return limits.PICTURE
+        if to_public:
+            return parts.none(_("Meta allows one private answer to a comment: words, without files."))
+        return parts.MESSENGER
 
     steps = (
         _("On developers.facebook.com, create an app of type Business and add Facebook Login and Messenger."),

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from cortafuegos.channels.contract import AccountView, Found, Json, Outgoing, SendError, Sent
-from cortafuegos.channels.meta import private
+from cortafuegos.channels.meta import parts, private
 from cortafuegos.channels.meta.account import graph_of
 from cortafuegos.channels.meta.envelope import time_of
 from cortafuegos.channels.meta.errors import Gone, this_alone, unreadable
+
+from . import limits
 
 PAGE = 100
 PAGES = 5  # of comments, looked through before saying "cannot tell"
@@ -19,9 +21,14 @@ PAGES = 5  # of comments, looked through before saying "cannot tell"
 def send(account: AccountView, outgoing: Outgoing) -> Sent:
     if not outgoing.target.public:
         raise SendError(_("A private message can only be answered in private."), permanent=True)
-    private.no_files(outgoing)
+    graph, path = graph_of(account), f"{outgoing.target.ref['id']}/comments"
+    parts.refused(outgoing.media, limits.PICTURE)
     with this_alone():
-        said = graph_of(account).post(f"{outgoing.target.ref['id']}/comments", {"message": outgoing.text})
+        if outgoing.media:
+            (picture,) = outgoing.media
+            said = graph.upload(path, {"message": outgoing.text}, "source", picture, writing=True)
+        else:
+            said = graph.post(path, {"message": outgoing.text})
     own = said.get("id")
     if not isinstance(own, str) or not own:
         raise unreadable(200, writing=True)

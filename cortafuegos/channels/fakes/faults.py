@@ -16,6 +16,7 @@ MOST = 10_000
 class Fault:
     """What befalls a request whose "METHOD /path" begins with ``on``.
 
+    after: so many matching requests go through before it.
     status, headers, body: answered instead, and nothing is done.
     delay: seconds before the request is looked at.
     lost: it is done, and the connection breaks before a word of the answer.
@@ -25,6 +26,7 @@ class Fault:
 
     on: str = ""
     times: int = 1
+    after: int = 0
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
@@ -56,7 +58,11 @@ class Faults:
     def take(self, request: str) -> Fault | None:
         with self._lock:
             for fault in self._armed:
-                if request.startswith(fault.on):
+                if not request.startswith(fault.on):
+                    continue
+                if fault.after:
+                    fault.after -= 1
+                else:
                     fault.times -= 1
                     if not fault.times:
                         self._armed.remove(fault)

@@ -21,13 +21,15 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
-from cortafuegos.channels.meta import connecting, statuses, windows
+from cortafuegos.channels.files import Files
+from cortafuegos.channels.meta import connecting, parts, statuses, windows
 from cortafuegos.channels.meta.behind_page import BehindPage
 
 from . import fetching, reader, sender
 
 NEEDED = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "instagram_basic",
           "instagram_manage_comments", "instagram_manage_messages")  # fmt: skip
+WISHED = ("pages_messaging",)  # without it no file is taken for a message
 WANTED = ("feed",)  # any field of the page opens Instagram's own webhooks, which the app subscribes
 
 # As read on 2026-11-20. Meta's words on messages are "1000 bytes"; so bytes are counted.
@@ -39,7 +41,7 @@ class Instagram(BehindPage):
     network = "instagram"
     name = _("Instagram")
     mark = "I"
-    needed, wanted = NEEDED, WANTED
+    needed, wished, wanted = NEEDED, WISHED, WANTED
     exchange, hidden_by = "instagram", "hide"
 
     def connect(self, form: Mapping[str, str]) -> Connected:
@@ -98,6 +100,13 @@ class Instagram(BehindPage):
 
     def limits(self, account: AccountView, *, public: bool) -> Limits:
         return Limits(COMMENT, "characters") if public else Limits(MESSAGE, "bytes")
+
+    def files(self, account: AccountView, *, public: bool, to_public: bool) -> Files:
+        if public:
+            return parts.none(_("Instagram takes words only in a comment."))
+        if to_public:
+            return parts.none(_("Meta allows one private answer to a comment: words, without files."))
+        return parts.INSTAGRAM
 
     steps = (
         _("Make the Instagram account a professional one, and link it to a Facebook page you manage."),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from cortafuegos.channels.contract import AccountView, Found, Json, Outgoing, SendError, Sent
-from cortafuegos.channels.meta import private
+from cortafuegos.channels.meta import parts, private
 from cortafuegos.channels.meta.account import graph_of, own_id
 from cortafuegos.channels.meta.envelope import time_of
 from cortafuegos.channels.meta.errors import Gone, this_alone, unreadable
@@ -20,7 +20,7 @@ def send(account: AccountView, outgoing: Outgoing) -> Sent:
     target = outgoing.target
     if not target.public:
         raise SendError(_("A private message can only be answered in private."), permanent=True)
-    private.no_files(outgoing)
+    parts.refused(outgoing.media, parts.none(""))
     graph, ref = graph_of(account), target.ref
     with this_alone():
         if ref.get("kind") == "mention":

@@ -27,12 +27,13 @@ from .account import verify_tokens
 
 
 class BehindPage(ABC):
-    """needed: the permissions of the token. wanted: the fields of the page's webhook. exchange: the
+    """needed: the permissions of the token; wished: those that are asked for as well. wanted: the fields of the page's webhook. exchange: the
     graph's name of where private messages are. hidden_by: the graph's field that hides a comment."""
 
     fields = connecting.FIELDS
     poll_seconds = 120.0  # back-fill only: what is new is pushed
     needed: Sequence[str]
+    wished: Sequence[str] = ()
     wanted: Sequence[str]
     exchange: str
     hidden_by: str
@@ -49,7 +50,7 @@ class BehindPage(ABC):
         """A public answer of unknown fate."""
 
     def begin(self, form: Mapping[str, str], return_to: str, state: str) -> Begun:
-        return login.begin(form, return_to, state, self.needed)
+        return login.begin(form, return_to, state, (*self.needed, *self.wished))
 
     def finish(self, kept: Json, query: Mapping[str, str], return_to: str) -> Connected:
         return self.connect(login.finish(kept, query, return_to))
@@ -70,7 +71,9 @@ class BehindPage(ABC):
         return Permission() if target.public else windows.never_public()
 
     def send(self, account: AccountView, outgoing: Outgoing) -> Sent:
-        return self.answer(account, outgoing) if outgoing.public else private.send(account, outgoing)
+        if outgoing.public:
+            return self.answer(account, outgoing)
+        return private.send(account, outgoing, self.exchange)
 
     def find(self, account: AccountView, outgoing: Outgoing) -> Sent | Found:
         if outgoing.public:

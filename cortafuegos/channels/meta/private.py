@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from cortafuegos.channels.contract import AccountView, Found, Json, Outgoing, SendError, Sent
+from cortafuegos.channels.files import Files
 
-from . import errors
+from . import errors, parts
 from .account import graph_of, own_id, page_of
 from .envelope import moment, time_of
 from .graph import Graph, listed
@@ -19,13 +20,31 @@ from .windows import STANDARD, human_agent
 
 CLOCKS = timedelta(minutes=5)  # Meta's clock and ours may differ by so much
 LOOKED_THROUGH = 100  # messages of one exchange, before saying "cannot tell"
-FIELDS = "id,created_time,from,to,message"
+FIELDS = "id,created_time,from,to,message,attachments{id}"
 
 
-def send(account: AccountView, outgoing: Outgoing) -> Sent:
-    no_files(outgoing)
+def send(account: AccountView, outgoing: Outgoing, platform: str) -> Sent:
     graph = graph_of(account)
-    body: Json = {"recipient": _recipient(outgoing), "message": {"text": outgoing.text}}
+    files: tuple[str, ...] = ()
+    if outgoing.media:
+        parts.refused(outgoing.media, _takes(outgoing, platform))
+        if outgoing.again:
+            files = _look(account, outgoing, platform).files
+    for media in outgoing.media[len(files) :]:
+        files += (_say(account, graph, outgoing, parts.uploaded(account, graph, media, platform))[0],)
+    mid, person = _say(account, graph, outgoing, {"text": outgoing.text})
+    return _sent(account, outgoing, mid, person, datetime.now(UTC), files)
+
+
+def _takes(outgoing: Outgoing, platform: str) -> Files:
+    if outgoing.target.public:
+        return parts.none("")
+    return parts.MESSENGER if platform == "messenger" else parts.INSTAGRAM
+
+
+def _say(account: AccountView, graph: Graph, outgoing: Outgoing, message: Json) -> tuple[str, str]:
+    """One message; its id, and whom it went to."""
+    body: Json = {"recipient": _recipient(outgoing), "message": message}
     late = not outgoing.target.public and _late(outgoing, datetime.now(UTC))
     if late and human_agent(account):
         said = _post(account, graph, body, tag=True)
@@ -39,8 +58,7 @@ def send(account: AccountView, outgoing: Outgoing) -> Sent:
     mid = said.get("message_id")
     if not isinstance(mid, str) or not mid:
         raise errors.unreadable(200, writing=True)
-    person = str(said.get("recipient_id") or outgoing.target.ref.get("person") or "")
-    return _sent(account, outgoing, mid, person, datetime.now(UTC))
+    return mid, str(said.get("recipient_id") or outgoing.target.ref.get("person") or "")
 
 
 def _post(account: AccountView, graph: Graph, body: Json, *, tag: bool = False) -> Json:
@@ -65,30 +83,31 @@ def _late(outgoing: Outgoing, now: datetime) -> bool:
     return bool(told) and now - moment(str(told)) >= STANDARD
 
 
-def no_files(outgoing: Outgoing) -> None:
-    if outgoing.media:
-        raise SendError(_("Files cannot be sent here yet. Send the words alone."), permanent=True)
-
-
 def find(account: AccountView, outgoing: Outgoing, platform: str) -> Sent | Found:
     """Among our messages to this person since the first attempt, one that says the same."""
     person = str(outgoing.target.ref.get("person") or "")
     if not person:
         return Found.UNKNOWN
-    since = outgoing.first_attempt_at - CLOCKS
-    fields = f"messages.limit({LOOKED_THROUGH}){{{FIELDS}}}"
     with looking():
-        said = graph_of(account).get(
-            f"{page_of(account)}/conversations", platform=platform, user_id=person, fields=fields
-        )
-        messages = [m for c in listed(said) for m in listed(c.get("messages") or {})]
-        for message in messages:
-            at = time_of(message)
-            if at < since:
-                return Found.ABSENT
-            if same_words(message.get("message"), outgoing.text) and from_us(account, message):
-                return _sent(account, outgoing, str(message.get("id")), person, at)
-    return Found.ABSENT if len(messages) < LOOKED_THROUGH else Found.UNKNOWN
+        there = _look(account, outgoing, platform)
+    if there.words is not None:
+        mid, at = str(there.words.get("id")), time_of(there.words)
+        return _sent(account, outgoing, mid, person, at, there.files)
+    return Found.ABSENT if there.whole else Found.UNKNOWN
+
+
+def _look(account: AccountView, outgoing: Outgoing, platform: str) -> parts.There:
+    said = graph_of(account).get(
+        f"{page_of(account)}/conversations",
+        platform=platform,
+        user_id=str(outgoing.target.ref["person"]),
+        fields=f"messages.limit({LOOKED_THROUGH}){{{FIELDS}}}",
+    )
+    since = outgoing.first_attempt_at - CLOCKS
+    messages = [m for c in listed(said) for m in listed(c.get("messages") or {})]
+    ours = [(m, same_words(m.get("message"), outgoing.text)) for m in messages if from_us(account, m)]
+    reached = any(time_of(m) < since for m in messages)
+    return parts.standing(ours, since, whole=reached or len(messages) < LOOKED_THROUGH)
 
 
 @contextmanager
@@ -114,10 +133,13 @@ def same_words(told: object, text: str) -> bool:
     return isinstance(told, str) and told.split() == text.split()
 
 
-def _sent(account: AccountView, outgoing: Outgoing, mid: str, person: str, at: datetime) -> Sent:
+def _sent(
+    account: AccountView, outgoing: Outgoing, mid: str, person: str, at: datetime, files: tuple[str, ...]
+) -> Sent:
     return Sent(
         network_id=f"{account.network}:{mid}",
         posted_at=at,
         ref={"kind": "message", "person": person, "at": at.isoformat()},
         conversation=conversation(account, person) if person else outgoing.target.conversation,
+        parts=tuple(f"{account.network}:{file}" for file in files),
     )

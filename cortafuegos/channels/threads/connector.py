@@ -27,7 +27,8 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
-from cortafuegos.channels.meta import errors, signature
+from cortafuegos.channels.files import Files
+from cortafuegos.channels.meta import errors, parts, signature
 from cortafuegos.channels.meta.account import verify_tokens
 
 from . import connecting, fetching, form, reader, sender
@@ -99,6 +100,11 @@ class Threads:
 
     def limits(self, account: AccountView, *, public: bool) -> Limits:
         return Limits(LENGTH, "characters", private=False)
+
+    def files(self, account: AccountView, *, public: bool, to_public: bool) -> Files:
+        return parts.none(
+            _("Threads takes files by a public web address only, and the desk has none. Attach them there.")
+        )
 
     def set_profile(self, account: AccountView, text: str) -> bool:
         return False

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from cortafuegos.channels.contract import AccountView, Found, Json, Outgoing, SendError, Sent
-from cortafuegos.channels.meta import private
+from cortafuegos.channels.meta import parts, private
 from cortafuegos.channels.meta.envelope import link, time_of
 from cortafuegos.channels.meta.errors import this_alone, unreadable
 from cortafuegos.channels.meta.graph import listed
@@ -21,7 +21,7 @@ SHOWN = "id,text,timestamp,permalink,replied_to"
 def send(account: AccountView, outgoing: Outgoing) -> Sent:
     if not outgoing.public:
         raise SendError(_("Threads' interface has no private messages."), permanent=True)
-    private.no_files(outgoing)
+    parts.refused(outgoing.media, parts.none(""))
     graph, target = line(account), outgoing.target
     with this_alone():
         try:

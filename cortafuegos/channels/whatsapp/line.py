@@ -4,33 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext
-
-from cortafuegos.channels.contract import AccountView, Json, Media, SendError
-from cortafuegos.channels.meta import graph, signature
+from cortafuegos.channels.contract import AccountView, Json, Media
+from cortafuegos.channels.meta import graph
 
 from .refusals import VERDICTS
 
 
 class Line(graph.Graph):
-    def upload(self, number: str, media: Media, media_type: str) -> str:
+    def keep(self, number: str, media: Media) -> str:
         """The id WhatsApp gives the file; it keeps it for 30 days."""
-        import httpx
-
-        params = {"appsecret_proof": signature.proof(self._token, self._secret)} if self._secret else {}
-        try:
-            answer = graph.client().post(
-                f"{self._base}{number}/media",
-                params=params,
-                data={"messaging_product": "whatsapp", "type": media_type},
-                files={"file": (media.name, media.body, media_type)},
-                headers={"authorization": f"Bearer {self._token}"},
-            )
-        except httpx.HTTPError:
-            # Nothing was said to anybody yet: a file that was uploaded twice does no harm.
-            raise SendError(gettext("Meta cannot be reached."), permanent=False) from None
-        said = self._read(answer.status_code, answer.content, answer.headers, writing=False)
-        return str(said.get("id") or "")
+        form = {"messaging_product": "whatsapp", "type": media.media_type}
+        # Nothing is said to anybody yet: a file that was uploaded twice does no harm.
+        return str(self.upload(f"{number}/media", form, "file", media, writing=False).get("id") or "")
 
 
 def line(account: AccountView) -> Line:

@@ -74,7 +74,7 @@ def _file(account: AccountView, spoken: Line, media: tuple[Media, ...], text: st
     kind = kind_of(one, with_words=bool(text))
     if len(one.body) > measure.LARGEST[kind]:
         raise SendError(_("The file is too large for WhatsApp."), permanent=True)
-    uploaded = spoken.upload(number_of(account), one, one.media_type)
+    uploaded = spoken.keep(number_of(account), one)
     what: Json = {"id": uploaded, **({"caption": text} if text else {})}
     return {"type": kind, kind: {**what, **({"filename": one.name} if kind == "document" else {})}}
 

@@ -16,17 +16,16 @@ from django.db.models import Exists
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cortafuegos.channels import demo, meter
+from cortafuegos.channels import meter
 from cortafuegos.channels.contract import Sent
 from cortafuegos.channels.models import Spending
-from cortafuegos.inbox.actions import amends, clocks, promises, turns
+from cortafuegos.inbox.actions import amends, clocks, promises, saying, turns
 from cortafuegos.inbox.actions.record import record, save
 from cortafuegos.inbox.models import Case, Deadline, Message, Reply
 from cortafuegos.inbox.networks import follows
 from cortafuegos.inbox.receive import following, standing
 from cortafuegos.inbox.rules import SNIPPET_LENGTH, first_words
 from cortafuegos.kit.nudge import nudge
-from cortafuegos.people.models import Identity, Person
 from cortafuegos.team.models import Agent
 
 LEASE = timedelta(seconds=90)  # longer than any connector takes; after it the worker is dead
@@ -116,7 +115,7 @@ def settle_sent(reply: Reply, sent: Sent | None, now: datetime, by: Agent | None
     if held.state == Reply.State.SENT:
         return
     posted_at = min((sent.posted_at if sent else None) or now, now)
-    message = _message_of(held, sent, posted_at)
+    message = saying.message_of(held, sent, posted_at)
     held.state, held.sent_at, held.message = Reply.State.SENT, posted_at, message
     held.reason, held.lease_until, held.look_first = "", None, False
     held.save(update_fields=["state", "sent_at", "message", "reason", "lease_until", "look_first"])
@@ -170,58 +169,6 @@ def _answered(case: Case, reply: Reply, at: datetime) -> None:
     case.due_at = clocks.next_due(case)
     save(case, "first_answered_at", "last_message_at", "snippet", "awaits_us", "due_at")
     standing.refresh(case.brand_id, [case.pk], at)
-
-
-def _message_of(reply: Reply, sent: Sent | None, at: datetime) -> Message:
-    """Our own words as a message of the thread. The network may have told us of them already,
-    before its answer to us: then that row becomes the reply's."""
-    network_id = sent.network_id if sent else f"reply:{reply.key}"
-    target, account = reply.target, reply.account
-    message, _made = Message.objects.get_or_create(
-        brand_id=reply.brand_id,
-        network=account.network,
-        network_id=network_id,
-        defaults={
-            "case_id": reply.case_id,
-            "conversation_id": reply.conversation_id,
-            "account": account,
-            "identity": _ourselves(reply),
-            "agent": reply.agent,
-            "direction": Message.Direction.OUT,
-            "public": reply.public,
-            "text": reply.text,
-            "attachments": list(reply.files),
-            "posted_at": at,
-            "in_reply_to": target.network_id,
-            "url": demo.shown(account.config, sent.url) if sent else "",
-            "language": target.language,
-            "ref": dict(sent.ref) if sent else {},
-        },
-    )
-    if not _made:
-        message.case_id, message.agent = reply.case_id, reply.agent
-        message.direction = Message.Direction.OUT
-        message.save(update_fields=["case", "agent", "direction"])
-    return message
-
-
-def _ourselves(reply: Reply) -> Identity:
-    account = reply.account
-    found = Identity.objects.filter(
-        brand_id=reply.brand_id, network=account.network, network_id=account.network_id
-    ).first()
-    if found:
-        return found
-    person = Person.objects.create(brand_id=reply.brand_id, name=account.name)
-    identity, made = Identity.objects.get_or_create(
-        brand_id=reply.brand_id,
-        network=account.network,
-        network_id=account.network_id,
-        defaults={"person": person, "handle": account.handle, "name": account.name, "url": account.url},
-    )
-    if not made:
-        person.delete()
-    return identity
 
 
 @transaction.atomic

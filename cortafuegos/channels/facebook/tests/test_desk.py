@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,8 +12,10 @@ import pytest
 from cortafuegos.channels import actions, polling
 from cortafuegos.channels.facebook.connector import connector
 from cortafuegos.channels.receipts import postgres as receipts
-from cortafuegos.inbox import intake
-from cortafuegos.inbox.models import Case, Message
+from cortafuegos.inbox import delivery, intake
+from cortafuegos.inbox.actions import filing, outbox, replies
+from cortafuegos.inbox.models import Case, Message, Reply
+from cortafuegos.inbox.tests.files import samples
 from cortafuegos.inbox.tests.people import a_brand, an_agent
 from cortafuegos.kit import clock
 
@@ -27,9 +32,9 @@ def bring(meta, account, *, backwards=False):
     """What waits at the fake, each event by itself, kept and turned into cases."""
     view = account.view()
     parts = []
-    for delivery in meta.pushes(together=False):
-        connector.verify(view, delivery, datetime.now(UTC))
-        parts += [part for owner, part in connector.split(view, delivery) if owner == account.network_id]
+    for push in meta.pushes(together=False):
+        connector.verify(view, push, datetime.now(UTC))
+        parts += [part for owner, part in connector.split(view, push) if owner == account.network_id]
     keep(account, parts[::-1] if backwards else parts)
 
 
@@ -93,3 +98,35 @@ def test_a_mention_gets_its_words_in_the_case(meta, page, account):
     threads.read(account.brand_id, message.conversation_id)
     message.refresh_from_db()
     assert message.text == "Vaya servicio el de Lumbre"
+
+
+@pytest.mark.parametrize("told", ["before", "after", "by the round"])
+def test_files_of_a_reply_stand_at_its_words_alone(meta, page, account, told):
+    """Messenger tells of each as of a message of its own, before its answer to us or after."""
+    ana = meta.person("Ana Vidal")
+    meta.message(ana, page, "¿cómo se monta?")
+    bring(meta, account)
+    agent = an_agent(account.brand, "Lucía Sanz")
+    target = Message.objects.get(brand=account.brand)
+    file = filing.keep(agent, uuid.uuid4(), "plano.png", samples.picture())
+    files = filing.chosen(agent, json.dumps([{"file": str(file.uid), "alt": "El plano"}]))
+    reply = replies.send(
+        agent, target.case, text="Así, Ana.", public=False, target=target, account=account, files=files
+    )
+    Reply.objects.filter(pk=reply.pk).update(next_attempt_at=clock.now())
+    claimed = outbox.claim(reply.pk, clock.now())
+    outgoing = replace(delivery._outgoing(claimed), media=filing.media(claimed))
+    sent = connector.send(account.view(), outgoing)
+    if told == "before":
+        bring(meta, account)
+    outbox.settle_sent(claimed, sent, clock.now())
+    if told == "after":
+        bring(meta, account)
+    elif told == "by the round":
+        account.refresh_from_db()
+        assert polling.poll(account) > 0
+        intake.take()
+    ours = Message.objects.filter(brand=account.brand, case=target.case, direction="out")
+    assert [(one.text, one.attachments) for one in ours] == [("Así, Ana.", files)]
+    assert Reply.objects.get(pk=reply.pk).message_id == ours[0].pk
+    assert Message.objects.filter(brand=account.brand, network_id__in=sent.parts).count() == 1

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from cortafuegos.channels.meta import signature
 
-from . import login, reading, writing
+from . import files, login, reading, writing
 from .fields import BadFields, Json, Wanted, parse
 from .network import MetaNetwork
 from .refusals import Refusal, gone, invalid, no_permission
-from .world import Token, now
+from .world import File, Token, now
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "<own>/replies", reading.replies),
     ("GET", "<own>", reading.node),
     ("POST", "<own>/messages", writing.message),
+    ("POST", "<own>/message_attachments", files.attachment),
     ("POST", "<own>/mentions", writing.mention),
     ("POST", "<own>/comments", writing.comment),
     ("POST", "<own>/replies", writing.comment),
@@ -83,8 +85,14 @@ def application(meta: MetaNetwork) -> Starlette:
         params = await _params(request)
         return await asyncio.to_thread(_answer, meta, request, params)
 
+    async def give(request: Request) -> Response:
+        file = meta.shelf.given(request.path_params["own"], request.query_params.get("oe", ""))
+        if file is None:
+            return PlainTextResponse("URL signature expired", 403)
+        return Response(file.body, media_type=file.media_type)
+
     methods = ["GET", "POST", "DELETE"]
-    return Starlette(routes=[Route("/{path:path}", serve, methods=methods)])
+    return Starlette(routes=[Route("/cdn/{own}", give), Route("/{path:path}", serve, methods=methods)])
 
 
 async def _params(request: Request) -> Json:
@@ -95,8 +103,14 @@ async def _params(request: Request) -> Json:
         said = json.loads(body) if body else {}
         found |= said if isinstance(said, dict) else {}
     else:
-        found |= {name: str(value) for name, value in (await request.form()).items()}
+        async with request.form() as form:
+            for name, value in form.items():
+                found[name] = await _file(value) if isinstance(value, UploadFile) else value
     return {name: _nested(value) for name, value in found.items()}
+
+
+async def _file(given: UploadFile) -> File:
+    return File("", given.filename or "", given.content_type or "", await given.read())
 
 
 def _nested(value: Any) -> Any:

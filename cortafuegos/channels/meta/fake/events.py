@@ -42,6 +42,8 @@ def feed(meta: MetaNetwork, thing: Thing, verb: str) -> Json:
                          "permalink_url": f"https://www.facebook.com/{thing.root}"}  # fmt: skip
     if verb != "remove":
         value["message"] = thing.text
+        if thing.file is not None:
+            value["photo" if thing.file.kind == "image" else "video"] = meta.link(thing.file)
     return value
 
 
@@ -75,8 +77,12 @@ def ig_comment(meta: MetaNetwork, comment: Thing) -> Json:
     return value | ({"parent_id": comment.parent} if comment.parent else {})
 
 
-def message(said: Message) -> Json:
-    value: Json = {"mid": said.mid, "text": said.text}
+def message(meta: MetaNetwork, said: Message) -> Json:
+    value: Json = {"mid": said.mid, **({"text": said.text} if said.text else {})}
+    if said.files:
+        value["attachments"] = [
+            {"type": file.kind, "payload": {"url": meta.link(file)}} for file in said.files
+        ]
     if said.sender != said.person:
         value |= {"is_echo": True, "app_id": int(APP_ID)}
     if said.story:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import itertools
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,8 @@ from cortafuegos.channels.fakes.serving import serving
 
 from . import events, refusals
 from .events import APP_ID, APP_SECRET, Pushing
-from .world import Exchange, Message, Page, Person, Thing, Token, now
+from .files import Shelf
+from .world import Exchange, File, Message, Page, Person, Thing, Token, now
 
 SCOPES = ["pages_show_list", "pages_read_engagement", "pages_read_user_content", "pages_manage_engagement",
           "pages_manage_metadata", "pages_messaging", "instagram_basic", "instagram_manage_comments",
@@ -52,6 +53,7 @@ class MetaNetwork(Pushing):
         self.limited_minutes = 0  # everything is refused, for so long as the header says
         self.calls = 0
         self._ids = itertools.count(1)
+        self.shelf = Shelf(self.new_id)
 
     def app(self) -> ASGIApp:
         from .app import application
@@ -106,7 +108,15 @@ class MetaNetwork(Pushing):
         self.push("page", page.id, "feed", events.feed(self, post, "add"), post.at)
         return post
 
-    def comment(self, by: Person | Page, under: Thing, text: str, *, at: datetime | None = None) -> Thing:
+    def comment(
+        self,
+        by: Person | Page,
+        under: Thing,
+        text: str,
+        *,
+        at: datetime | None = None,
+        file: File | None = None,
+    ) -> Thing:
         """A comment under a post, review or comment, on the page or on Instagram. ``by`` may be the page:
         somebody who answers on the network itself."""
         at = at or now()
@@ -116,7 +126,8 @@ class MetaNetwork(Pushing):
         own = f"{root.id.rpartition('_')[2]}_{self.new_id('8')}"
         parent = under.parent if under.kind == "comment" and under.parent in self.things else ""
         parent = parent if parent and self.things[parent].kind == "comment" else under.id
-        comment = self._add(Thing(own, "comment", root.owner, by.id, text, at, root=root.id, parent=parent))
+        comment = Thing(own, "comment", root.owner, by.id, text, at, root=root.id, parent=parent, file=file)
+        self._add(comment)
         root.moved = max(root.updated, at)
         self.push("page", root.owner, "feed", events.feed(self, comment, "add"), at)
         return comment
@@ -179,10 +190,13 @@ class MetaNetwork(Pushing):
         instagram: bool = False,
         story: str = "",
         at: datetime | None = None,
+        files: Sequence[File] = (),
     ) -> Message:
         """A private message; with ``story`` (its address) an answer to a story."""
         exchange = self.exchange(page.id, "instagram" if instagram else "messenger", by.id)
-        message = Message(f"m_{secrets.token_urlsafe(24)}", by.id, by.id, text, at or now(), story)
+        message = Message(
+            f"m_{secrets.token_urlsafe(24)}", by.id, by.id, text, at or now(), story, tuple(files)
+        )
         self.keep(exchange, message)
         return message
 
@@ -223,8 +237,12 @@ class MetaNetwork(Pushing):
             exchange.messages.append(message)
         page = self.pages[exchange.page_id]
         object, owner = ("instagram", page.ig_id) if exchange.platform == "instagram" else ("page", page.id)
-        said = events.message(message)
+        said = events.message(self, message)
         self.push(object, owner, "messaging", events.messaging(self, exchange, message, said), message.at)
+
+    def link(self, file: File) -> str:
+        """Where anybody may open it, for a while."""
+        return self.address + self.shelf.path(file)
 
     def thing(self, own: str) -> Thing:
         with self.lock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .fields import Json, Wanted, page_of, pick
-from .world import Exchange, Message, Page, Thing, graph_time
+from .world import Exchange, File, Message, Page, Thing, graph_time
 
 if TYPE_CHECKING:
     from .network import MetaNetwork
@@ -66,13 +66,20 @@ def _comment(meta: MetaNetwork, one: Thing) -> Json:
         "created_time": graph_time(one.at),
         "permalink_url": f"https://www.facebook.com/{one.root}?comment_id={one.id.rpartition('_')[2]}",
         "parent": {"id": one.parent, "created_time": graph_time(above.at)} if above and nested else None,
-        "attachment": None,
+        "attachment": _attached(meta, one) if one.file else None,
         "is_hidden": one.hidden,
         "can_hide": one.author not in meta.pages,
         "can_reply_privately": not one.answered and one.author not in meta.pages,
         "comment_count": sum(1 for other in meta.things.values() if other.parent == one.id),
         "like_count": 0,
     }
+
+
+def _attached(meta: MetaNetwork, one: Thing) -> Json:
+    here = meta.link(one.file) if one.file else ""
+    picture = {"image": {"height": 720, "width": 720, "src": here}}
+    return {"type": "photo", "url": f"https://www.facebook.com/photo/{one.id}", "media": picture,
+            "target": {"id": one.id, "url": f"https://www.facebook.com/photo/{one.id}"}}  # fmt: skip
 
 
 def review(meta: MetaNetwork, one: Thing) -> Json:
@@ -186,5 +193,16 @@ def message(meta: MetaNetwork, one: Exchange, said: Message) -> Json:
         "from": _who(meta, one, one.person if theirs else ""),
         "to": {"data": [_who(meta, one, "" if theirs else one.person)]},
         "message": said.text,
-        "attachments": None,
+        "attachments": {"data": [_file(meta, file) for file in said.files]} if said.files else None,
     }
+
+
+def _file(meta: MetaNetwork, file: File) -> Json:
+    here = meta.link(file)
+    told: Json = {"id": file.id, "mime_type": file.media_type, "name": file.name, "size": len(file.body)}
+    if file.kind == "image":
+        sizes = {"width": 720, "height": 720, "max_width": 720, "max_height": 720}
+        return {**told, "image_data": {**sizes, "url": here, "preview_url": here}}
+    if file.kind == "video":
+        return {**told, "video_data": {"width": 720, "height": 720, "length": 3, "url": here}}
+    return {**told, "file_url": here}

@@ -44,6 +44,21 @@ class Token:
     trouble: int = 0  # subcode of the 190 it is refused with
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """What Meta holds and gives out at an address that anybody may open until it ends."""
+
+    id: str
+    name: str
+    media_type: str
+    body: bytes = field(repr=False)
+
+    @property
+    def kind(self) -> str:
+        whole = self.media_type.partition("/")[0]
+        return whole if whole in ("image", "video", "audio") else "file"
+
+
 @dataclass(slots=True)
 class Thing:
     """A post, comment, review, Instagram medium or comment."""
@@ -61,6 +76,7 @@ class Thing:
     answered: bool = False  # the one private reply was given
     recommends: bool | None = None
     key: str = ""
+    file: File | None = None  # a picture or film beside the words
 
     @property
     def updated(self) -> datetime:
@@ -75,6 +91,7 @@ class Message:
     text: str
     at: datetime
     story: str = ""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(slots=True)

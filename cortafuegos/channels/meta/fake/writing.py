@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from .fields import Json
+from .files import photo
 from .login import page
 from .reading import visible
 from .refusals import Refusal, gone, invalid, outside_window, unreachable
-from .world import Message, Page, Thing, now
+from .world import File, Message, Page, Thing, now
 
 if TYPE_CHECKING:
     from .app import Call
@@ -26,7 +27,9 @@ def comment(call: Call, own: str) -> Json:
     on_instagram = above.kind in ("media", "igcomment")
     call.need("instagram_manage_comments" if on_instagram else "pages_manage_engagement")
     text = _text(call.params.get("message"), IG_COMMENT if on_instagram else COMMENT)
-    return {"id": call.meta.comment(here, above, text).id}
+    if on_instagram and "source" in call.params:
+        raise invalid("source")
+    return {"id": call.meta.comment(here, above, text, file=photo(call)).id}
 
 
 def _text(value: Any, most: int) -> str:
@@ -64,10 +67,7 @@ def message(call: Call, own: str) -> Json:
     else:
         person, platform, thing = _known(call, here, str(recipient.get("id")))
     call.need("pages_messaging" if platform == "messenger" else "instagram_manage_messages")
-    text = str(words.get("text") or "")
-    size, most = (len(text.encode()), IG_MESSAGE) if platform == "instagram" else (len(text), MESSAGE)
-    if not text.strip() or size > most:
-        raise Refusal(100, f"Length of param message[text] must be less than or equal to {most}")
+    text, files = _content(call, words, platform)
     if call.meta.people[person].unreachable:
         raise unreachable()
     exchange = call.meta.exchange(here.id, platform, person)
@@ -76,9 +76,24 @@ def message(call: Call, own: str) -> Json:
     else:
         thing.answered = True
     ours = here.ig_id if platform == "instagram" else here.id
-    sent = Message(f"m_{secrets.token_urlsafe(24)}", ours, person, text.strip(), now())
+    sent = Message(f"m_{secrets.token_urlsafe(24)}", ours, person, text.strip(), now(), files=files)
     call.meta.keep(exchange, sent)
     return {"recipient_id": person, "message_id": sent.mid}
+
+
+def _content(call: Call, words: Json, platform: str) -> tuple[str, tuple[File, ...]]:
+    """Words, or a file: never both."""
+    text, attachment = str(words.get("text") or ""), words.get("attachment")
+    if isinstance(attachment, dict):
+        payload = attachment.get("payload") or {}
+        held = call.meta.shelf.uploaded.get(str(payload.get("attachment_id")))
+        if text or held is None or held[:2] != (platform, attachment.get("type")):
+            raise Refusal(100, "Invalid attachment", subcode=2018007)
+        return "", (held[2],)
+    size, most = (len(text.encode()), IG_MESSAGE) if platform == "instagram" else (len(text), MESSAGE)
+    if not text.strip() or size > most:
+        raise Refusal(100, f"Length of param message[text] must be less than or equal to {most}")
+    return text, ()
 
 
 def _answered(call: Call, own: str) -> tuple[str, str, Thing | None]:

@@ -105,6 +105,53 @@ def test_comments_are_written_hidden_and_deleted(world):
     assert own.id not in meta.things
 
 
+def test_a_comment_with_a_picture(world, tmp_path):
+    """The SDK has no name for ``source``: any file of a call goes along as a part of the form."""
+    meta, _here, _ana, api = world
+    own = next(thing for thing in meta.things.values() if thing.kind == "comment")
+    (tmp_path / "caja.jpg").write_bytes(b"\xff\xd8\xffcaja")
+    with (tmp_path / "caja.jpg").open("rb") as picture:
+        file = ("caja.jpg", picture, "image/jpeg")
+        made = api.call("POST", (own.id, "comments"), params={"message": "Así."}, files={"source": file})
+    comment = Comment(made.json()["id"], api=api)
+    shown = known(comment.api_get(fields=["message", "attachment"]))
+    assert shown["message"] == "Así."
+    assert meta.things[comment["id"]].file.body == b"\xff\xd8\xffcaja"
+    assert comment["attachment"]["media"]["image"]["src"]
+
+
+@pytest.mark.parametrize("platform", ["messenger", "instagram"])
+def test_a_file_is_held_and_then_sent(world, tmp_path, platform):
+    meta, here, _ana, api = world
+    luis = meta.person("Luis")
+    meta.message(luis, here, "hola", instagram=platform == "instagram")
+    (tmp_path / "caja.jpg").write_bytes(b"\xff\xd8\xffcaja")
+    page = Page(here.id, api=api)
+    words = {"attachment": {"type": "image", "payload": {"is_reusable": True}}}
+    asked = page.create_message_attachment(
+        params={"message": words, "platform": platform.upper()}, pending=True
+    )
+    # Its name for a file is ``source`` everywhere; Meta's reference says ``filedata`` here.
+    with (tmp_path / "caja.jpg").open("rb") as picture:
+        files = {"filedata": ("caja.jpg", picture, "image/jpeg")}
+        held = api.call("POST", (here.id, "message_attachments"), params=asked._params, files=files).json()
+    body = {"attachment": {"type": "image", "payload": {"attachment_id": held["attachment_id"]}}}
+    sent = page.create_message(
+        params={"recipient": {"id": luis.id}, "message": body, "messaging_type": "RESPONSE"}
+    )
+    (file,) = meta.exchange(here.id, platform, luis.id).messages[-1].files
+    assert (sent["recipient_id"], file.body) == (luis.id, b"\xff\xd8\xffcaja")
+    with pytest.raises(FacebookRequestError) as both:
+        page.create_message(
+            params={
+                "recipient": {"id": luis.id},
+                "message": {**body, "text": "x"},
+                "messaging_type": "RESPONSE",
+            }
+        )
+    assert both.value.api_error_code() == 100
+
+
 @pytest.mark.parametrize("platform", ["messenger", "instagram"])
 def test_conversations_and_messages(world, platform):
     meta, here, ana, api = world
