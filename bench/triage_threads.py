@@ -77,7 +77,7 @@ def main() -> None:
         ("twcs_en", spotify, "en"),
     ):
         posts = list(told(asked.data))[:MOST]
-        short = [post for post in posts if thread.moves(folding.tokens(post.text)).only]
+        short = [post for post in posts if thread.moves(post.text, folding.tokens(post.text)).only]
         alone = triage.read([Post(post.text, language) for post in short], explain=False)
         inside = triage.read([Post(post.text, language, post.before) for post in short], explain=False)
         changed = sum(

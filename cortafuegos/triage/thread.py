@@ -22,6 +22,8 @@ SHORT = 14  # words of its own that a post may have, and still lean on its threa
 ANSWER, FEW = 8, 3  # words of an answer to what we asked; of one that the model took for a complaint
 _SIGNED = re.compile(r"[-^/~]\s?[A-Z]{2}\.?\s*$")
 _SENTENCES = re.compile(r"(?<=[.!?…\n])\s*")
+_CAPITAL = re.compile(r"(?<=[\w,] )[A-ZÁÉÍÓÚÑÇ][a-záéíóúüñçâêôãõ]+")
+_NO = frozenset({"no", "nao", "non"})
 _MOVES = ("thanks", "assent", "refusal", "denial", "solved", "chase", "call", "sent", "filler")
 _SPEAKING = frozenset({"insult", "irony", "silence", "outage", "fraud", "leaving", "praise", "people"})
 _CARRIED = ("intent", "cause", "urgency")
@@ -30,16 +32,15 @@ Labels = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What a short post does: the ``kinds`` of its phrases, and how many words none of them covers."""
+    """What a short post does: the ``kinds`` of its phrases, how many words it has, and whether it is
+    made of such phrases ``only``, but for one word at most, ``named``, that stands where a name stands.
+    ``denies``: the one word that is no name follows a "no", as in "no llega"."""
 
     kinds: frozenset[str]
     words: int
-    over: int
-
-    @property
-    def only(self) -> bool:
-        """Made of such phrases and at most a name."""
-        return bool(self.kinds) and (not self.over or (self.over == 1 and self.words > 1))
+    only: bool
+    named: bool = False
+    denies: bool = False
 
 
 def leans(text: str) -> bool:
@@ -56,17 +57,19 @@ def settled(text: str, labels: Labels, said: Sequence[Turn]) -> dict[str, Any]:
     if not said or not leans(text) or int(labels.get("urgency") or 0) >= 2:
         return {}
     tokens = folding.tokens(text)
-    move = moves(tokens)
+    move = moves(text, tokens)
     last = said[-1]
     matter = next((t for t in reversed(said) if not speaks_for_us(t) and _has_matter(t.labels)), None)
     if not move.only:
         if speaks_for_us(last) and asks(last.text) and _answers(tokens, move, labels):
             return _carried(labels, matter, last)
+        if move.denies and speaks_for_us(last) and labels.get("intent") != "complaint":
+            return _carried(labels, matter, last, intent="complaint", sentiment="negative")
         return {}
     found = _done(tokens, move, labels, matter, last)
-    # The one word that no phrase covers may be the complaint itself: "no llega", "va lento".
+    # What stands like a name may still be the complaint itself: "no, falla".
     own = labels.get("intent") == "complaint" or ("refusal" in move.kinds and "thanks" not in move.kinds)
-    return {} if move.over and own and found.get("needs_reply") is False else found
+    return {} if move.named and own and found.get("needs_reply") is False else found
 
 
 def _done(
@@ -177,17 +180,34 @@ def asks(text: str) -> bool:
     return False
 
 
-def moves(tokens: Sequence[str]) -> Move:
+def moves(text: str, tokens: Sequence[str]) -> Move:
     """The phrases a post is made of, the longest first at each word."""
-    words = [token for token in tokens if token[0].isalpha() and token not in folding.MARKS]
+    places = [at for at, token in enumerate(tokens) if token[0].isalpha() and token not in folding.MARKS]
+    words = [tokens[place] for place in places]
     kinds: set[str] = set()
-    at = over = 0
+    before: frozenset[str] = frozenset()  # what the phrase just read does
+    others, named, denied = 0, False, False
+    at = 0
     while at < len(words):
         size, kind = _longest(words, at)
+        if not size:
+            others += 1
+            named = "thanks" in before or _like_a_name(text, tokens, places[at])
+            denied = not named and tokens[places[at] - 1] in _NO
         kinds |= kind
-        over += not size
+        before = kind
         at += size or 1
-    return Move(frozenset(kinds - {"filler"}), len(words), over)
+    kinds.discard("filler")
+    only = bool(kinds) and (not others or (others == 1 and named and len(words) > 1))
+    return Move(frozenset(kinds), len(words), only, only and named, denied and others == 1)
+
+
+def _like_a_name(text: str, tokens: Sequence[str], at: int) -> bool:
+    """Whether a word is set off by signs, or has a capital inside a sentence: not the verb of "no llega"."""
+    around = (*tokens[at - 1 : at], *tokens[at + 1 : at + 2])
+    if not any(token[0].isalpha() and token not in folding.MARKS for token in around):
+        return True
+    return tokens[at] in map(folding.plain_letters, _CAPITAL.findall(text))
 
 
 def _longest(words: Sequence[str], at: int) -> tuple[int, frozenset[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cortafuegos import triage
-from cortafuegos.triage import thread
+from cortafuegos.triage import folding, thread
 from cortafuegos.triage.values import Post, Turn
 
 US, THEM = True, False
@@ -64,10 +64,51 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["no llega", "no carga", "va lento", "no conecta"])
-def test_the_word_that_no_phrase_covers_may_be_the_complaint(text: str) -> None:
-    (own,) = triage.read([Post(text, "", (BROKEN, SOLVED))])
-    assert own.needs_reply
+VERBS = [
+    "no llega",
+    "no carga",
+    "va lento",
+    "no conecta",
+    "gracias, no llega",
+    "NO LLEGA",
+    "nao chega",
+]
+
+
+@pytest.mark.parametrize("text", VERBS)
+@pytest.mark.parametrize("answer", [SOLVED, HELPED, MORE])
+def test_the_word_that_no_phrase_covers_may_be_the_complaint(text: str, answer: Turn) -> None:
+    (own,) = triage.read([Post(text, "", (BROKEN, answer))])
+    assert (own.intent, own.needs_reply) == ("complaint", True)
+
+
+@pytest.mark.parametrize(
+    "text", ["no importa, gracias", "eso es todo adiós", "no quiero, gracias", "no, Marta", "gracias, Ana"]
+)
+def test_who_wants_nothing_more_is_let_go(text: str) -> None:
+    (own,) = triage.read([Post(text, "", (BROKEN, SOLVED, MORE))])
+    assert (own.intent == "complaint", own.needs_reply) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("no llega", False),
+        ("gracias no llega", False),
+        ("Gracias, pero no llega", False),
+        ("va lento", False),
+        ("ok, falla todavía", False),
+        ("NO LLEGA", False),
+        ("gracias Marta", True),
+        ("gracias marta", True),
+        ("sí, marta, ese", True),
+        ("Hola Marta, gracias", True),
+        ("vale Marta", True),
+        ("gracias, Ana María", False),
+    ],
+)
+def test_only_what_stands_like_a_name_passes_for_one(text: str, only: bool) -> None:
+    assert thread.moves(text, folding.tokens(text)).only is only
 
 
 @pytest.mark.parametrize(("said", "text", "intent", "sentiment", "reply"), CASES)
