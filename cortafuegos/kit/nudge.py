@@ -16,7 +16,7 @@ _MOST = 400  # ids; a NOTIFY payload must stay under 8,000 bytes
 
 
 def nudge(brand_id: int, cases: Sequence[int] = (), kind: str = "case") -> None:
-    """kind: case, presence, draft, account, receipts, outbox."""
+    """kind: case, presence, draft, account, posture, receipts, outbox."""
     said: dict[str, object] = {"brand": brand_id, "kind": kind}
     if len(cases) > _MOST:
         said["all"] = True

@@ -12,6 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.channels import health as account_health
+from cortafuegos.inbox import postures
+from cortafuegos.inbox.actions.posture import posture_of
 from cortafuegos.inbox.queries import counts, goals, queues, shell
 from cortafuegos.kit import clock
 from cortafuegos.team.models import Agent, Brand
@@ -43,11 +45,17 @@ class Room:
 class Desk:
     """``{{ desk.… }}`` in templates. Fragments that ask for nothing cost nothing."""
 
-    posture = "calm"  # the crisis package sets it, through the inbox's posture row
-
     def __init__(self, request: HttpRequest, brand: Brand, agent: Agent) -> None:
         self.request, self.brand, self.agent = request, brand, agent
         self.now: datetime = clock.now()
+
+    @cached_property
+    def posture(self) -> postures.Look:
+        return postures.look(posture_of(self.brand.pk))
+
+    @property
+    def postures(self) -> tuple[postures.Look, ...]:
+        return postures.LOOKS
 
     @cached_property
     def can(self) -> dict[str, bool]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from cortafuegos.inbox.labels.rules import Reach, Standing, ranked
+from cortafuegos.inbox.models import Posture
 from cortafuegos.inbox.receive import standing, threads
 from cortafuegos.inbox.receive.labels import OVER
 from cortafuegos.kit import clock, log
@@ -24,6 +25,8 @@ from cortafuegos.kit.sql import rows
 AT_ONCE = 16  # cases: a second or two of one core, so that what turns urgent need not wait long
 LEASE = timedelta(minutes=3)
 SETTLED = timedelta(hours=17)  # after so long, waiting longer adds nothing to a priority
+LATELY = timedelta(minutes=10)  # a few rounds: until then a new posture concerns all that waits
+EVER = datetime.min.replace(tzinfo=UTC)
 MOST_RANKED = 20_000
 STEP = 10  # tenths of a point that are worth writing
 
@@ -136,15 +139,18 @@ def _write(
 
 
 def rank_again(brand_id: int, now: datetime) -> int:
-    """Move up what waits; returns how many cases moved."""
+    """Move up what waits; returns how many cases moved. What has waited long stays where it is, unless
+    the desk is calmer or more alarmed than it was."""
+    turned = Posture.objects.filter(brand_id=brand_id, since__gt=now - LATELY).exists()
+    since = EVER if turned else now - SETTLED
     moved: list[tuple[int, int, int]] = []
-    for row in rows(_WAITING, brand=brand_id, since=now - SETTLED, most=MOST_RANKED):
-        id, urgency, needs_reply, churn, since, unanswered, public, last_at, was, heard, known, posture = row
+    for row in rows(_WAITING, brand=brand_id, since=since, most=MOST_RANKED):
+        id, urgency, needs_reply, churn, waits, unanswered, public, last_at, was, heard, known, posture = row
         case = Standing(
             urgency=urgency,
             needs_reply=needs_reply,
             churn=churn,
-            waiting_since=since,
+            waiting_since=waits,
             unanswered=unanswered,
         )
         told = ranked(case, Reach(heard, known, public), last_at, now, posture)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.inbox.actions.record import allow
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Event, Posture
 from cortafuegos.kit import clock
+from cortafuegos.kit.compiled import compiled, first
+from cortafuegos.kit.nudge import nudge
 from cortafuegos.team.licence import POSTURES
 from cortafuegos.team.models import Agent
 from cortafuegos.team.rules import May
@@ -16,8 +21,12 @@ from cortafuegos.team.rules import May
 
 def posture_of(brand_id: int) -> str:
     """calm, watch or crisis."""
-    level = Posture.objects.filter(brand_id=brand_id).values_list("level", flat=True).first()
-    return level or "calm"
+    return first(_levels(brand_id)) or "calm"
+
+
+@compiled
+def _levels(brand_id: Any) -> QuerySet[Posture, str]:
+    return Posture.objects.filter(brand_id=brand_id).values_list("level", flat=True)
 
 
 @transaction.atomic
@@ -34,4 +43,5 @@ def set_posture(actor: Agent, level: str) -> Posture:
         Event.objects.create(
             brand_id=actor.brand_id, kind="posture.set", agent=actor, data={"from": before, "to": level}
         )
+        nudge(actor.brand_id, kind="posture")
     return posture

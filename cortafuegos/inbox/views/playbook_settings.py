@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cortafuegos.channels import registry
-from cortafuegos.inbox import playbook_form, words
+from cortafuegos.inbox import playbook_form, postures, words
 from cortafuegos.inbox.actions import playbooks
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.networks import look
@@ -131,7 +131,7 @@ def _choices() -> dict[str, Any]:
             ("human", _("a post of ours")),
             ("none", _("none")),
         ],
-        "postures": [("calm", _("calm")), ("watch", _("watch")), ("crisis", _("crisis"))],
+        "postures": [(one.level, one.title) for one in postures.LOOKS],
         "networks": [(one, look(one).name) for one in sorted(registry.networks())],
         "flags": [
             ("first", _("Nobody has answered yet")),

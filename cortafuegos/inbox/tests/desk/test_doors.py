@@ -46,6 +46,7 @@ def addresses(world: World) -> dict[str, list[Call]]:
         "queue": [("get", to("queue", "mine"), {})],
         "changed": [("get", to("changed", "mine") + f"?id={case.pk}", {})],
         "around": [("get", to("around"), {})],
+        "posture": [("post", to("posture"), {"level": "watch"})],
         "search": [("get", to("search") + "?q=maletas", {})],
         "palette": [("get", to("palette") + "?q=marta", {})],
         "case": [("get", at("case"), {})],
@@ -132,7 +133,7 @@ LEAD |= {
     "department",
     "department_switch",
 }
-LEAD |= {"resumption", "last_words"}
+LEAD |= {"resumption", "last_words", "posture"}
 WORK |= {"warning"}
 SEND = {"replies", "cancellation", "settlement", "attempts"}
 SEND |= {"mistake", "mistake_removal", "mistake_omission", "approval_decision", "approval_return", "release"}

@@ -21,7 +21,7 @@ let wait = 1000;
 function hear(event) {
   const said = JSON.parse(event.data);
   if (said.all) all = true;
-  else if (said.kind === "account") counts();
+  else if (said.kind === "account" || said.kind === "posture") counts();
   else (said.cases ?? []).forEach((id) => { if (said.kind !== "presence" || isShown(id)) changed.add(id); });
   if (said.kind !== "presence") quiet = false;
   if (all || changed.size) gathering ??= setTimeout(ask, GATHER);
