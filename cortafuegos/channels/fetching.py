@@ -7,20 +7,21 @@ on a host of that network's own, nothing is followed on to another, and only so 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from cortafuegos.channels.contract import AccountView, Json, Refused, SendError
+from cortafuegos.channels.contract import AccountView, Json, Post, Refused, SendError
 
 if TYPE_CHECKING:
     import httpx
 
 MOST_BYTES = 25_000_000
 SECONDS = 20.0  # for the whole file, however slowly it drips
+Allowed = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,42 @@ def named(ref: Json, index: int) -> str:
     return found
 
 
-def download(
-    client: httpx.Client, address: str, allowed: Callable[[str, str], bool], headers: Mapping[str, str]
-) -> Fetched:
+def held(post: Post, own: Callable[[str], bool]) -> Post:
+    """The post, with those files whose address is the network's ``own`` to be fetched from here: a browser
+    that opened them would tell who looked, or is not let in. Pure."""
+    places = [one.url if one.url and own(one.url) else "" for one in post.attachments]
+    if not any(places):
+        return post
+    attachments = tuple(
+        replace(one, url="") if place else one for one, place in zip(post.attachments, places, strict=True)
+    )
+    return replace(post, attachments=attachments, ref={**post.ref, "files": places})
+
+
+def at_hosts(hosts: Sequence[str], besides: tuple[str, str] = ("", "")) -> Allowed:
+    """These hosts and those below them, by https; and one scheme and place that an account names itself."""
+
+    def allowed(scheme: str, place: str) -> bool:
+        if (scheme, place) == (besides[0], besides[1].lower()):
+            return True
+        return scheme == "https" and any(place == host or place.endswith(f".{host}") for host in hosts)
+
+    return allowed
+
+
+def lies_at(address: str, allowed: Allowed) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.username is None and allowed(parts.scheme, parts.netloc.lower())
+    except ValueError:
+        return False
+
+
+def download(client: httpx.Client, address: str, allowed: Allowed, headers: Mapping[str, str]) -> Fetched:
     """What lies at ``address``. ``allowed``: is this scheme and host (with its port) the network's own?"""
     import httpx
 
-    try:
-        parts = urlsplit(address)
-        own = parts.username is None and allowed(parts.scheme, parts.netloc.lower())
-    except ValueError:
-        own = False
-    if not own:
+    if not lies_at(address, allowed):
         raise SendError(_("The network points to a place that is not its own."), permanent=True)
     try:
         with client.stream("GET", address, headers=dict(headers), follow_redirects=False) as answer:

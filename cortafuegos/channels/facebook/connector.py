@@ -53,7 +53,7 @@ class Facebook(BehindPage):
             expires_at=proven.expires_at,
         )
 
-    def read(self, account: AccountView, delivery: Delivery) -> list[Post]:
+    def heard(self, account: AccountView, delivery: Delivery) -> list[Post]:
         return reader.read(account, delivery)
 
     def statuses(self, account: AccountView, delivery: Delivery) -> Sequence[Status]:

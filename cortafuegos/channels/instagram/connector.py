@@ -64,7 +64,7 @@ class Instagram(BehindPage):
             expires_at=proven.expires_at,
         )
 
-    def read(self, account: AccountView, delivery: Delivery) -> list[Post]:
+    def heard(self, account: AccountView, delivery: Delivery) -> list[Post]:
         return reader.read(account, delivery)
 
     def statuses(self, account: AccountView, delivery: Delivery) -> Sequence[Status]:

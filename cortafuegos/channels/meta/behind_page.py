@@ -18,17 +18,20 @@ from cortafuegos.channels.contract import (
     Health,
     Json,
     Outgoing,
+    Post,
     Sent,
     Target,
 )
+from cortafuegos.channels.fetching import Fetched
 
-from . import connecting, envelope, health, login, moderation, private, signature, windows
+from . import connecting, envelope, health, login, media, moderation, private, signature, windows
 from .account import verify_tokens
 
 
 class BehindPage(ABC):
-    """needed: the permissions of the token; wished: those that are asked for as well. wanted: the fields of the page's webhook. exchange: the
-    graph's name of where private messages are. hidden_by: the graph's field that hides a comment."""
+    """needed: the permissions of the token; wished: those that are asked for as well. wanted: the fields of
+    the page's webhook. exchange: the graph's name of where private messages are. hidden_by: the graph's
+    field that hides a comment."""
 
     fields = connecting.FIELDS
     poll_seconds = 120.0  # back-fill only: what is new is pushed
@@ -40,6 +43,10 @@ class BehindPage(ABC):
 
     @abstractmethod
     def connect(self, form: Mapping[str, str]) -> Connected: ...
+
+    @abstractmethod
+    def heard(self, account: AccountView, delivery: Delivery) -> list[Post]:
+        """What a delivery says."""
 
     @abstractmethod
     def answer(self, account: AccountView, outgoing: Outgoing) -> Sent:
@@ -66,6 +73,12 @@ class BehindPage(ABC):
 
     def split(self, account: AccountView, delivery: Delivery) -> Sequence[tuple[str, Delivery]]:
         return envelope.split(delivery)
+
+    def read(self, account: AccountView, delivery: Delivery) -> list[Post]:
+        return [media.held(account, post) for post in self.heard(account, delivery)]
+
+    def fetch(self, account: AccountView, ref: Json, index: int) -> Fetched:
+        return media.fetch(account, ref, index)
 
     def in_public(self, target: Target) -> Permission:
         return Permission() if target.public else windows.never_public()

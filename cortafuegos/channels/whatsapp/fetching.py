@@ -30,10 +30,6 @@ def fetch(account: AccountView, ref: Json, index: int) -> fetching.Fetched:
         raise SendError(_("WhatsApp answers with something unreadable."), permanent=False)
     own = urlsplit(str(account.config.get("address") or graph.ADDRESS))
 
-    def allowed(scheme: str, place: str) -> bool:
-        if (scheme, place) == (own.scheme, own.netloc.lower()):
-            return True
-        return scheme == "https" and any(place == host or place.endswith(f".{host}") for host in HOSTS)
-
+    allowed = fetching.at_hosts(HOSTS, (own.scheme, own.netloc))
     token = {"authorization": f"Bearer {account.credentials.get('token', '')}"}
     return fetching.download(graph.client(), address, allowed, token)

@@ -27,9 +27,23 @@ from cortafuegos.channels.contract import (
     Sent,
     Target,
 )
+from cortafuegos.channels.fetching import Fetched
 from cortafuegos.channels.files import Files
 
-from . import byhand, connecting, form, poll, prices, reader, rehearsing, rules, sender, webhook, weight
+from . import (
+    byhand,
+    connecting,
+    fetching,
+    form,
+    poll,
+    prices,
+    reader,
+    rehearsing,
+    rules,
+    sender,
+    webhook,
+    weight,
+)
 from . import permission as permissions
 from .refusals import Gone, NoCredit
 from .rules import MESSAGE_LENGTH, POST_LENGTH
@@ -74,7 +88,10 @@ class X:
         return webhook.split(delivery)
 
     def read(self, account: AccountView, delivery: Delivery) -> list[Post]:
-        return reader.read(account, delivery)
+        return [fetching.held(account, post) for post in reader.read(account, delivery)]
+
+    def fetch(self, account: AccountView, ref: Json, index: int) -> Fetched:
+        return fetching.fetch(account, ref, index)
 
     def poll(self, account: AccountView, cursor: Json) -> Polled:
         return poll.poll(account, cursor)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from cortafuegos.channels import actions, polling
 from cortafuegos.channels.facebook.connector import connector
@@ -130,3 +131,19 @@ def test_files_of_a_reply_stand_at_its_words_alone(meta, page, account, told):
     assert [(one.text, one.attachments) for one in ours] == [("Así, Ana.", files)]
     assert Reply.objects.get(pk=reply.pk).message_id == ours[0].pk
     assert Message.objects.filter(brand=account.brand, network_id__in=sent.parts).count() == 1
+
+
+def test_a_picture_somebody_sent_stands_in_the_thread(meta, page, account):
+    picture = meta.shelf.keep("caja.jpg", "image/jpeg", samples.picture())
+    meta.message(meta.person("Ana Vidal"), page, "mira", files=(picture,))
+    bring(meta, account)
+    message = Message.objects.get(brand=account.brand)
+    agent = an_agent(account.brand, "Lucía Sanz")
+    client = Client()
+    client.force_login(agent.user)
+    there = f"/b/{account.brand.slug}/cases/{message.case.number}"
+    place = f"/messages/{message.pk}/attachments/0"
+    assert place in client.get(there).content.decode()
+    meta.shelf.turn += 1  # some days later
+    shown = client.get(there + place)
+    assert (shown.status_code, shown["Content-Type"], shown.content) == (200, "image/jpeg", picture.body)

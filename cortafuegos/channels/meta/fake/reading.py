@@ -25,6 +25,10 @@ def node(call: Call, own: str) -> Json:
         if here.ig_id == own and here.id == call.token.page_id:
             call.need("instagram_basic")
             return pick(shapes.ig_user(meta, here), fields)
+    for one in meta.exchanges.values():
+        for said in one.messages:
+            if said.mid == own and one.page_id == call.token.page_id:
+                return pick(shapes.message(meta, one, said), fields or {"created_time": Wanted()})
     thing = visible(call, own)
     return pick(shapes.thing(meta, thing), fields or shapes.defaults(thing))
 

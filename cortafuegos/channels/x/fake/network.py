@@ -102,6 +102,7 @@ class XNetwork:
         routes += [
             Route("/2/oauth2/token", self._token, methods=["POST"]),
             Route("/i/oauth2/authorize", self._authorize, methods=["GET"]),
+            Route("/1.1/ton/data/dm/{message}/{media}/{name}", self._private, methods=["GET"]),
             Route("/intent/post", self._window, methods=["GET", "POST"]),
             Route("/{name}/status/{id}", self._post, methods=["GET"]),
             Route("/2/webhooks", self._webhooks, methods=["GET", "POST"]),
@@ -191,6 +192,21 @@ class XNetwork:
         if post is None or post.deleted:
             return HTMLResponse(pages.page("This page doesn’t exist", ""), 404)
         return HTMLResponse(pages.post(post))
+
+    async def _private(self, request: Request) -> Response:
+        """A file of a message, for who takes part in it."""
+        message = self.world.messages.get(request.path_params["message"])
+        media = self.world.media.get(request.path_params["media"])
+        bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
+        token = self.world.tokens.get(bearer)
+        if token is None or token.ends <= self.world.now():
+            return Response(status_code=401)
+        if not message or message.deleted or not media or media.id not in message.media:
+            return Response(status_code=404)
+        if token.user_id not in message.members or "dm.read" not in token.scopes.split():
+            return Response(status_code=403)
+        kind = "image/jpeg" if media.kind == "photo" else "video/mp4"
+        return Response(media.body, media_type=kind)
 
     def _reader(self) -> User | None:
         """Whose browser it is that comes to the pages."""

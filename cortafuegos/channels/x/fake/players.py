@@ -109,9 +109,10 @@ class Players:
     def close_messages(self, username: str) -> None:
         self.world.user(username).takes_messages = False
 
-    def picture(self, owner: str, kind: str = "photo", alt: str = "") -> str:
+    def picture(self, owner: str, kind: str = "photo", alt: str = "", body: bytes = b"") -> str:
         number = self.world.new_id()
-        self.world.media[number] = Media(number, kind, self.world.user(owner).id, 1_000, alt)
+        user = self.world.user(owner)
+        self.world.media[number] = Media(number, kind, user.id, len(body) or 1_000, alt, body=body)
         return number
 
     def reads(self, username: str) -> list[Post]:

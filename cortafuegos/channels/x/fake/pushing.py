@@ -173,7 +173,7 @@ class Pusher:
             "entities": {"hashtags": [], "symbols": [], "user_mentions": [], "urls": urls},
         }
         if message.media:
-            data["attachment"] = {"type": "media", "media": self._media(message.media[0], urls)}
+            data["attachment"] = {"type": "media", "media": self._media(message.media[0], urls, message)}
         made = {"target": {"recipient_id": recipient}, "sender_id": message.sender.id, "message_data": data}
         event = {
             "type": "message_create",
@@ -231,7 +231,7 @@ class Pusher:
             said["quoted_status"] = self._status(quoted)
         return said
 
-    def _media(self, number: str, urls: list[Json]) -> Json:
+    def _media(self, number: str, urls: list[Json], message: Message | None = None) -> Json:
         media = self.world.media[number]
         own = next((u["url"] for u in urls if u.get("media_key") == media.key), "")
         told: Json = {
@@ -240,11 +240,14 @@ class Pusher:
             "url": own,
             "media_url_https": f"https://pbs.example/media/{media.id}.jpg",
         }
+        film = f"https://video.example/{media.id}.mp4"
+        if message:
+            told["media_url_https"] = film = self.world.private + message.place(media)
         if media.kind != "photo":
             variant = {
                 "bitrate": 832_000,
                 "content_type": "video/mp4",
-                "url": f"https://video.example/{media.id}.mp4",
+                "url": film,
             }
             told["video_info"] = {"variants": [variant]}
         return told

@@ -64,6 +64,7 @@ class Page:
         self.world, self.wanted, self.reader = world, wanted, reader
         self._users: dict[str, User] = {}
         self._media: dict[str, Media] = {}
+        self._in_messages: dict[str, Message] = {}
         self._posts: dict[str, Post] = {}
 
     def posts(self, found: Iterable[Post]) -> list[Json]:
@@ -163,6 +164,7 @@ class Page:
             self._users[message.sender.id] = message.sender
         if wanted.expands("attachments.media_keys"):
             self._media |= {one: self.world.media[one] for one in message.media}
+            self._in_messages |= dict.fromkeys(message.media, message)
         return said
 
     def includes(self) -> Json:
@@ -196,6 +198,8 @@ class Page:
     def medium(self, media: Media) -> Json:
         said: Json = {"media_key": media.key, "type": media.kind}
         address = f"https://pbs.example/media/{media.id}"
+        if message := self._in_messages.get(media.id):
+            address = (self.world.private + message.place(media)).rpartition(".")[0]
         optional: Json = {
             "alt_text": media.alt or None,
             "url": f"{address}.jpg" if media.kind == "photo" else None,

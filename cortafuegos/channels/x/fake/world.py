@@ -59,6 +59,10 @@ class Message:
     media: list[str] = field(default_factory=list)
     deleted: bool = False
 
+    def place(self, media: Media) -> str:
+        """Where a file of it lies, for those who take part."""
+        return f"/1.1/ton/data/dm/{self.id}/{media.id}/{media.id}.{'jpg' if media.kind == 'photo' else 'mp4'}"
+
     @property
     def members(self) -> list[str]:
         return self.conversation.split("-")
@@ -74,6 +78,7 @@ class Media:
     pieces: dict[int, int] = field(default_factory=dict)
     asked: int = 0  # how often its state was asked for
     announced: int = 0
+    body: bytes = field(default=b"", repr=False)
 
     @property
     def key(self) -> str:
@@ -105,6 +110,7 @@ class World:
         self.tokens: dict[str, Token] = {}
         self.refresh: dict[str, Token] = {}
         self.codes: dict[str, Json] = {}
+        self.private = "https://ton.x.com"  # where the files of messages lie
         self.shift = timedelta(0)  # the network's clock against ours
         self._last = 0
 
