@@ -127,16 +127,24 @@ def _try(tokens: Sequence[str], at: int, cue: str, rest: Rest, hits: Hits) -> No
 _PLACE = {name: place for place, name in enumerate(NAMES)}
 
 
-def vector(text: str, tokens: Sequence[str], hits: Hits, row: NDArray[np.float32]) -> None:
-    """Write the cues and the shape of a post into ``row`` (COUNT zeros)."""
-    for cue in hits:
-        row[_PLACE[cue]] = 1.0
+def vectors(
+    texts: Sequence[str], tokens: Sequence[Sequence[str]], hits: Sequence[Hits]
+) -> NDArray[np.float32]:
+    """The cues and the shape of every post (posts, COUNT)."""
+    found = np.zeros((len(texts), COUNT), dtype=np.float32)
+    posts = [at for at, hit in enumerate(hits) for _ in hit]
+    found[posts, [_PLACE[cue] for hit in hits for cue in hit]] = 1.0
+    if texts:
+        found[:, len(words.CUES) :] = [_shape(text, own) for text, own in zip(texts, tokens, strict=True)]
+    return found
+
+
+def _shape(text: str, tokens: Sequence[str]) -> tuple[float, ...]:
     present = set(tokens)
     count = len(tokens)
-    start = len(words.CUES)
     handles = tokens.count("@") if "@" in present else 0
     questions = "?" in present
-    shape = (
+    return (
         questions,
         "¿" in present,
         questions and "?" in tokens[-3:],
@@ -159,4 +167,3 @@ def vector(text: str, tokens: Sequence[str], hits: Hits, row: NDArray[np.float32
         handles > 1 or (handles == 1 and tokens[0] != "@"),
         "…" in text[-30:] or "..." in text[-30:],
     )
-    row[start:] = shape

@@ -78,9 +78,7 @@ def weights(path: Path = WEIGHTS) -> Weights:
 def features(posts: Sequence[Post]) -> tuple[list[list[str]], list[cues.Hits], Array, Grams]:
     tokens = folding.batch([post.text for post in posts])
     hits = [cues.find(words) for words in tokens]
-    shapes = np.zeros((len(posts), cues.COUNT), dtype=np.float32)
-    for post, words, hit, row in zip(posts, tokens, hits, shapes, strict=True):
-        cues.vector(post.text, words, hit, row)
+    shapes = cues.vectors([post.text for post in posts], tokens, hits)
     return tokens, hits, shapes, grams(tokens)
 
 

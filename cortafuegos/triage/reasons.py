@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from . import folding
 from .decide import Decision
@@ -35,6 +34,7 @@ def reasons(posts: Sequence[Post], seen: Seen, made: Decision) -> list[list[Reas
     """For each post, the cues behind its labels; and where no cue speaks, the words that weighed most."""
     found: list[list[Reason]] = [[] for _ in posts]
     plain: dict[int, str] = {}
+    heavy = _Heavy(seen)
 
     def shown(at: int, words: Sequence[str]) -> tuple[str, ...]:
         text = posts[at].text
@@ -43,9 +43,8 @@ def reasons(posts: Sequence[Post], seen: Seen, made: Decision) -> list[list[Reas
         return tuple(word if word in text else _written(text, plain[at], word) for word in words)
 
     for name, columns in COLUMNS.items():
-        places = np.asarray(getattr(made, name)).astype(np.int64)
-        wanting = []
-        for at, place in enumerate(places.tolist()):
+        places = np.asarray(getattr(made, name)).astype(np.int64).tolist()
+        for at, place in enumerate(places):
             cues = SPEAKS_FOR.get((name, FIELDS[name][place]))
             if cues is None:
                 continue
@@ -54,10 +53,9 @@ def reasons(posts: Sequence[Post], seen: Seen, made: Decision) -> list[list[Reas
             for cue in given:
                 first, last = hits[cue]
                 found[at].append(Reason(name, cue, shown(at, seen.tokens[at][first : last + 1])))
+            # Against the first other value: enough to rank words by, and quick.
             if not given and name in EXPLAINED:
-                wanting.append(at)
-        if wanting:
-            for at, words in _heaviest(seen, columns, places, wanting).items():
+                words = heavy.words(at, columns.start + place, columns.start + (place == 0))
                 if words:
                     found[at].append(Reason(name, "words", shown(at, words)))
     return found
@@ -69,28 +67,21 @@ def _written(text: str, plain: str, token: str) -> str:
     return text[at : at + len(token)] if at >= 0 else token
 
 
-def _heaviest(
-    seen: Seen, columns: slice, places: NDArray[np.int64], wanting: Sequence[int]
-) -> dict[int, list[str]]:
-    """The one to three words of each of these posts that pulled most toward the value chosen."""
-    grams = seen.grams
-    wanted = np.zeros(len(seen.tokens), dtype=np.bool_)
-    wanted[wanting] = True
-    own = np.flatnonzero(wanted[grams.post])
-    place = places[grams.post[own]]
-    # Against the first other value: enough to rank words by, and quick.
-    rows, start = own * seen.pulls.shape[1], columns.start
-    flat = seen.pulls.ravel()
-    pull = flat[rows + (start + place)] - flat[rows + (start + (place == 0))]
-    weight = np.bincount(grams.word[own], weights=pull, minlength=len(grams.words))
-    ends = np.searchsorted(grams.word_post, np.arange(len(seen.tokens) + 1))
-    found = {}
-    for at in wanting:
-        start, end = int(ends[at]), int(ends[at + 1])
-        mine = weight[start:end]
-        best = [start + i for i in np.argsort(-mine)[:6].tolist() if mine[i] > 0]
-        words = [
-            grams.words[i] for i in best if grams.words[i] not in folding.MARKS and grams.words[i].isalnum()
-        ]
-        found[at] = list(dict.fromkeys(words))[:3]
-    return found
+class _Heavy:
+    """Which words of a post pulled most toward a value. A post's n-grams and words lie side by side."""
+
+    def __init__(self, seen: Seen) -> None:
+        bounds = np.arange(len(seen.tokens) + 1)
+        self.grams, self.pulls = seen.grams, seen.pulls
+        self.own = np.searchsorted(seen.grams.post, bounds).tolist()
+        self.first = np.searchsorted(seen.grams.word_post, bounds).tolist()
+
+    def words(self, at: int, column: int, other: int) -> list[str]:
+        """The one to three words of post ``at`` that pulled most to ``column`` and away from ``other``."""
+        own = slice(self.own[at], self.own[at + 1])
+        first, known = self.first[at], self.grams.words
+        pull = self.pulls[own, column] - self.pulls[own, other]
+        weight = np.bincount(self.grams.word[own] - first, weights=pull, minlength=self.first[at + 1] - first)
+        best = [known[first + i] for i in np.argsort(-weight)[:6].tolist() if weight[i] > 0]
+        words = [word for word in best if word not in folding.MARKS and word.isalnum()]
+        return list(dict.fromkeys(words))[:3]
