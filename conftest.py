@@ -1,4 +1,4 @@
-"""For every test: no connection beyond this machine."""
+"""For every test: no connection beyond this machine, and a database that is cleaned whoever still looks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.management.base import CommandError
+from django.test import TransactionTestCase
+
+from cortafuegos.kit.database import deadlocked
 
 
 class OutsideConnection(RuntimeError):
@@ -39,4 +43,23 @@ def only_this_machine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guard(originals[0]))
         patch.setattr(socket.socket, "connect_ex", guard(originals[1]))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cleaned_again() -> Iterator[None]:
+    """A closed browser leaves requests behind that still read. When PostgreSQL lets them pass and stops
+    the cleaning, it is begun again."""
+    clean = TransactionTestCase._fixture_teardown
+
+    def cleaned(case: TransactionTestCase, tries: int = 5) -> None:
+        try:
+            clean(case)
+        except CommandError as error:
+            if tries == 1 or not (error.__cause__ and deadlocked(error.__cause__)):
+                raise
+            cleaned(case, tries - 1)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", cleaned)
         yield

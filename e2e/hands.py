@@ -80,9 +80,16 @@ def find_case(page: Page, brand: str, words: str) -> None:
     expect(page.locator(".msg__text", has_text=words).first).to_be_visible()
 
 
+# The guard has answered about the words that stand there, and its findings have taken their place.
+JUDGED = """() => {
+  const composer = document.querySelector("[data-composer]");
+  return composer.dataset.mode === "note" || composer.dataset.checked === composer.elements.text.value;
+}"""
+
+
 def explain(page: Page) -> None:
     """Say why a reply should go although the guard warns, where it does."""
-    page.wait_for_timeout(300)  # the findings take their place
+    page.wait_for_function(JUDGED)
     if page.locator("[data-override]").is_visible():
         page.locator("[data-override] input").fill("La historia de la prueba es así")
 
