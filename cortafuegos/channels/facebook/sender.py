@@ -32,7 +32,7 @@ def send(account: AccountView, outgoing: Outgoing) -> Sent:
     own = said.get("id")
     if not isinstance(own, str) or not own:
         raise unreadable(200, writing=True)
-    return _sent(outgoing, own, datetime.now(UTC))
+    return _sent(outgoing, own, datetime.now(UTC).replace(microsecond=0))  # as Meta will tell it
 
 
 def find(account: AccountView, outgoing: Outgoing) -> Sent | Found:

@@ -64,7 +64,7 @@ def _comments(account: AccountView, graph: Graph, task: Task, since: datetime) -
 def flat(said: Json, media: str, since: datetime) -> list[Json]:
     """Comments and the answers below them that are new, the oldest first."""
     found: list[Json] = []
-    for comment in listed(said):
+    for comment in reversed(listed(said)):  # the newest first; of one second, what Instagram lists later
         top = {name: value for name, value in comment.items() if name != "replies"}
         below = [{**reply, "parent_id": comment.get("id")} for reply in listed(comment.get("replies") or {})]
         found += [{**one, "root": media} for one in (top, *below) if time_of(one, "timestamp") >= since]

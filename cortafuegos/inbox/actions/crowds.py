@@ -26,7 +26,7 @@ SELECT c.id, c.identity_id, m.text, m.posted_at, m.in_reply_to, c.crowd, c.crowd
     SELECT o.text, o.posted_at, o.in_reply_to FROM cortafuegos_message o
      WHERE o.brand_id IS NOT DISTINCT FROM c.brand_id AND o.case_id = c.id AND o.direction = 'in'
        AND o.deleted_at IS NULL
-     ORDER BY o.posted_at DESC LIMIT 1
+     ORDER BY o.posted_at DESC, o.id DESC LIMIT 1
   ) m
  WHERE c.state = 'open'
 """

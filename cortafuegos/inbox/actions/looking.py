@@ -44,7 +44,7 @@ SELECT m.case_id, m.id, m.text, coalesce(nullif(m.language, ''), a.language)
   FROM {batch} CROSS JOIN LATERAL (
     SELECT * FROM cortafuegos_message o
      WHERE o.brand_id = %(brand)s AND o.case_id = batch.id AND o.direction = 'in' AND o.deleted_at IS NULL
-     ORDER BY o.posted_at DESC LIMIT %(most)s
+     ORDER BY o.posted_at DESC, o.id DESC LIMIT %(most)s
   ) m JOIN cortafuegos_account a ON a.brand_id = %(brand)s AND a.id = m.account_id
  WHERE m.labels ->> 'layer' IS DISTINCT FROM 'refined'
 """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from cortafuegos.channels.capabilities import Step
@@ -52,17 +50,15 @@ def unanswered(case: Case) -> QuerySet[Message]:
     """What they said after we spoke last, or what came in after we had written our last answer. What we
     took back is no answer, and neither is what the network could not deliver."""
     said = Message.objects.filter(brand_id=case.brand_id, case=case)
-    spoke = (
-        _reached(said)
-        .filter(deleted_at=None)
-        .aggregate(at=Max("posted_at"), written=Max("reply__created_at"))
-    )
-    at: datetime | None = spoke["at"]
+    spoke = _reached(said).filter(deleted_at=None)
+    last = spoke.order_by("-posted_at", "-pk").values_list("posted_at", "pk").first()
     theirs = said.filter(direction=IN)
-    if at is None:
+    if last is None:
         return theirs
-    late = Q(received_at__gt=spoke["written"]) if spoke["written"] else Q(pk=None)
-    return theirs.filter(Q(posted_at__gt=at) | late)
+    at, place = last
+    written = spoke.aggregate(at=Max("reply__created_at"))["at"]
+    late = Q(received_at__gt=written) if written else Q(pk=None)
+    return theirs.filter(Q(posted_at__gt=at) | Q(posted_at=at, pk__gt=place) | late)
 
 
 def _reached(said: QuerySet[Message]) -> QuerySet[Message]:

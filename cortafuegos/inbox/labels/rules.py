@@ -54,15 +54,17 @@ class Reach:
     public: bool = True
 
 
-def standing(
-    said: Sequence[tuple[datetime, Labels]], *, awaits_us: bool, answered_at: datetime | None
-) -> Standing:
+# When something was said, and which came first of what was said at once: some networks tell whole seconds.
+When = tuple[datetime, int]
+
+
+def standing(said: Sequence[tuple[When, Labels]], *, awaits_us: bool, answered: When | None) -> Standing:
     """What a customer's messages, as (when, labels), amount to. What was said after our last answer
     counts; when all is answered, what was said last still tells what the case is about."""
     said = sorted(said, key=lambda pair: pair[0])[-LATEST:]
-    fresh = [pair for pair in said if answered_at is None or pair[0] > answered_at] if awaits_us else []
+    fresh = [pair for pair in said if answered is None or pair[0] > answered] if awaits_us else []
     considered = [labels for _, labels in fresh or said[-1:] if labels.get("intent")]
-    waiting = [at for at, _ in (fresh or said[-1:])] if awaits_us else []
+    waiting = [at for (at, _place), _ in (fresh or said[-1:])] if awaits_us else []
     if not considered:
         return Standing(waiting_since=min(waiting, default=None), unanswered=len(waiting))
     intents = {labels["intent"] for labels in considered}

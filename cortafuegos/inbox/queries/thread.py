@@ -62,9 +62,9 @@ class Thread:
 
     def unanswered(self) -> frozenset[int]:
         """What they said after our last answer, or at least the last thing they said."""
-        spoke = max((m.posted_at for m in self.messages if m.direction == "out"), default=None)
+        spoke = max((place for place, m in enumerate(self.messages) if m.direction == "out"), default=-1)
         theirs = [m for m in self.messages if m.direction == "in"]
-        fresh = [m.pk for m in theirs if spoke is None or m.posted_at > spoke]
+        fresh = [m.pk for m in self.messages[spoke + 1 :]]
         return frozenset(fresh[-10:] or [m.pk for m in theirs[-1:]])
 
 
@@ -187,10 +187,10 @@ def _around(case: Case, messages: list[Message], most: int) -> list[Message]:
 _ENDS = """
 SELECT DISTINCT post.id FROM unnest(%(threads)s::bigint[]) AS thread(id), LATERAL (
   (SELECT id, case_id FROM cortafuegos_message WHERE brand_id = %(brand)s AND conversation_id = thread.id
-    ORDER BY posted_at LIMIT 5)
+    ORDER BY posted_at, id LIMIT 5)
   UNION ALL
   (SELECT id, case_id FROM cortafuegos_message WHERE brand_id = %(brand)s AND conversation_id = thread.id
-    ORDER BY posted_at DESC LIMIT %(most)s)
+    ORDER BY posted_at DESC, id DESC LIMIT %(most)s)
 ) AS post WHERE post.case_id IS DISTINCT FROM %(case)s
 """
 

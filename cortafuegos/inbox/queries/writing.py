@@ -36,7 +36,7 @@ class Writing:
 
 def writing(actor: Agent, case: Case, thread: Thread, cast: Cast) -> Writing:
     last_public, last_private = _latest(case, thread, public=True), _latest(case, thread, public=False)
-    last = max((m for m in (last_public, last_private) if m), key=lambda m: m.posted_at, default=None)
+    last = max((m for m in (last_public, last_private) if m), key=lambda m: (m.posted_at, m.pk), default=None)
     return Writing(
         public=way(last_public, cast.live(), public=True),
         private=way(last_private or last_public, cast.live(), public=False),

@@ -74,7 +74,7 @@ _EXCHANGES = """
 SELECT DISTINCT ON (conversation_id) conversation_id, case_id
   FROM cortafuegos_message
  WHERE brand_id = %(brand)s AND conversation_id = ANY(%(exchanges)s) AND case_id IS NOT NULL
- ORDER BY conversation_id, posted_at DESC
+ ORDER BY conversation_id, posted_at DESC, id DESC
 """
 
 

@@ -7,28 +7,29 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from cortafuegos.inbox.labels.rules import Labels, Reach, Standing, ranked, standing
+from cortafuegos.inbox.labels.rules import Labels, Reach, Standing, When, ranked, standing
 from cortafuegos.inbox.receive import hearing
 from cortafuegos.kit.sql import Columns, rows
 
 # "IS NOT DISTINCT FROM" keeps the brand out of the choice of an index: of a young brand the planner
 # believes that it has next to no rows, and would read all of them for each case.
 _SAID = """
-SELECT c.id, c.awaits_us, c.public, c.last_message_at, coalesce(i.followers, 0), i.verified, spoke.at,
-       c.quiet, coalesce((SELECT level FROM cortafuegos_posture WHERE brand_id = %(brand)s), 'calm'),
-       m.posted_at, m.labels
+SELECT c.id, c.awaits_us, c.public, c.last_message_at, coalesce(i.followers, 0), i.verified,
+       spoke.at, spoke.id, c.quiet,
+       coalesce((SELECT level FROM cortafuegos_posture WHERE brand_id = %(brand)s), 'calm'),
+       m.posted_at, m.id, m.labels
   FROM {batch} JOIN cortafuegos_case c ON c.brand_id = %(brand)s AND c.id = batch.id
   JOIN cortafuegos_identity i ON i.brand_id IS NOT DISTINCT FROM c.brand_id AND i.id = c.identity_id
   LEFT JOIN LATERAL (
-    SELECT o.posted_at AS at FROM cortafuegos_message o
+    SELECT o.posted_at AS at, o.id FROM cortafuegos_message o
      WHERE o.brand_id IS NOT DISTINCT FROM c.brand_id AND o.case_id = c.id AND o.direction = 'out'
-     ORDER BY o.posted_at DESC LIMIT 1
+     ORDER BY o.posted_at DESC, o.id DESC LIMIT 1
   ) spoke ON true
   LEFT JOIN LATERAL (
-    SELECT o.posted_at, o.labels - '{reasons,corrected}'::text[] AS labels FROM cortafuegos_message o
+    SELECT o.posted_at, o.id, o.labels - '{reasons,corrected}'::text[] AS labels FROM cortafuegos_message o
      WHERE o.brand_id IS NOT DISTINCT FROM c.brand_id AND o.case_id = c.id AND o.direction = 'in'
        AND o.deleted_at IS NULL
-     ORDER BY o.posted_at DESC LIMIT 20
+     ORDER BY o.posted_at DESC, o.id DESC LIMIT 20
   ) m ON true
 """
 
@@ -54,20 +55,21 @@ def refresh(brand_id: int, case_ids: Sequence[int], now: datetime, *, look: bool
     """Bring these cases up to what their messages say; returns those that changed. ``look``: there
     is something new in them that the encoder has not read."""
     ids = sorted(set(case_ids))
-    said: dict[int, list[tuple[datetime, Labels]]] = defaultdict(list)
-    facts: dict[int, tuple[bool, datetime | None, datetime, Reach, str]] = {}
+    said: dict[int, list[tuple[When, Labels]]] = defaultdict(list)
+    facts: dict[int, tuple[bool, When | None, datetime, Reach, str]] = {}
     quiet: set[int] = set()
-    for id, awaits, public, last_at, followers, verified, spoke, unheard, posture, at, labels in rows(
+    for id, awaits, public, last_at, followers, verified, *spoke, unheard, posture, at, place, labels in rows(
         _SAID, {"id": ("bigint", ids)}, brand=brand_id
     ):
-        facts[id] = (awaits, spoke, last_at, Reach(followers, verified, public), posture)
+        ours = (spoke[0], spoke[1]) if spoke[0] else None
+        facts[id] = (awaits, ours, last_at, Reach(followers, verified, public), posture)
         if unheard:
             quiet.add(id)
         if at is not None:
-            said[id].append((at, labels))
+            said[id].append(((at, place), labels))
     found, scores = [], []
-    for id, (awaits, spoke, last_at, reach, posture) in facts.items():
-        found.append(standing(said[id], awaits_us=awaits, answered_at=spoke))
+    for id, (awaits, ours, last_at, reach, posture) in facts.items():
+        found.append(standing(said[id], awaits_us=awaits, answered=ours))
         scores.append(ranked(found[-1], reach, last_at, now, posture).score)
     written = rows(
         _WRITE,

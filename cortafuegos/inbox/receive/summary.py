@@ -44,32 +44,29 @@ def summarise(arrivals: Sequence[Arrival]) -> dict[int, Said]:
 
 
 def _said(group: Sequence[Arrival]) -> Said:
-    last = max(group, key=_posted_at)
+    # Stable: of what was said at once, what arrived first comes first.
+    group = sorted(group, key=lambda arrival: arrival.post.posted_at)
     theirs = [a for a in group if not a.ours and a.post.addressed]
     spoken = [a for a in group if a.ours or a.post.addressed]
-    answered_at = max((a.post.posted_at for a in group if a.ours), default=None)
-    open_ones = [a for a in theirs if answered_at is None or a.post.posted_at > answered_at]
-    awaits_us = not max(spoken, key=_posted_at).ours if spoken else None
+    answered = max(((a.post.posted_at, place) for place, a in enumerate(group) if a.ours), default=None)
+    open_ones = [a for a in group[answered[1] + 1 if answered else 0 :] if not a.ours and a.post.addressed]
+    awaits_us = not spoken[-1].ours if spoken else None
     found = standing(
-        [(a.post.posted_at, a.labels) for a in group if not a.ours],
+        [((a.post.posted_at, place), a.labels) for place, a in enumerate(group) if not a.ours],
         awaits_us=bool(awaits_us),
-        answered_at=answered_at,
+        answered=answered,
     )
     quiet = stays_quiet(group, found.urgency)
     return Said(
-        last=last,
-        shown=max(theirs, key=_posted_at) if theirs else last,
+        last=group[-1],
+        shown=theirs[-1] if theirs else group[-1],
         inbound=bool(theirs),
         awaits_us=awaits_us,
-        answered_at=answered_at,
-        due_at=_due(min(open_ones or theirs, key=_posted_at)) if theirs and not quiet else None,
+        answered_at=answered[0] if answered else None,
+        due_at=_due((open_ones or theirs)[0]) if theirs and not quiet else None,
         standing=found,
         quiet=quiet,
     )
-
-
-def _posted_at(arrival: Arrival) -> datetime:
-    return arrival.post.posted_at
 
 
 def _due(arrival: Arrival) -> datetime:

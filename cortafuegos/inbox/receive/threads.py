@@ -24,7 +24,7 @@ SELECT m.case_id, m.id, m.posted_at, m.direction = 'out', left(m.text, 600), m.l
  CROSS JOIN LATERAL (
     SELECT * FROM cortafuegos_message o
      WHERE o.brand_id IS NOT DISTINCT FROM c.brand_id AND o.case_id = c.id AND o.deleted_at IS NULL
-     ORDER BY o.posted_at DESC LIMIT %(most)s
+     ORDER BY o.posted_at DESC, o.id DESC LIMIT %(most)s
   ) m
  ORDER BY m.case_id, m.posted_at, m.id
 """

@@ -37,15 +37,18 @@ RETURNING number, id
 
 # A message known from around a thread gets its case when it turns out to be said to us. The time it
 # came is the clock's, not the transaction's: its case is held by now, so "before the answer was
-# written" and "after" cannot be mistaken for each other.
+# written" and "after" cannot be mistaken for each other. Ids are given in the order of arrival, since some
+# networks tell whole seconds and the id then says what came first; rows go in by their key (kit/sql.py).
 _MESSAGES = """
-INSERT INTO cortafuegos_message AS m (brand_id, case_id, conversation_id, account_id, identity_id,
+INSERT INTO cortafuegos_message AS m (id, brand_id, case_id, conversation_id, account_id, identity_id,
        network, network_id, direction, public, subject, text, posted_at, received_at, in_reply_to,
        url, language, attachments, labels, ref, receipt_id, versions, edited_at, deleted_at)
-SELECT %(brand)s, case_id, conversation_id, account_id, identity_id, network, network_id,
+SELECT id, %(brand)s, case_id, conversation_id, account_id, identity_id, network, network_id,
        direction, public, subject, text, posted_at, clock_timestamp(), in_reply_to, url, language,
        attachments, labels, ref, receipt_id, '[]', edited_at, deleted_at
-  FROM {batch} ORDER BY network, network_id
+  FROM (SELECT nextval(pg_get_serial_sequence('cortafuegos_message', 'id')) AS id, batch.*
+          FROM {batch}) AS numbered
+ ORDER BY network, network_id
 ON CONFLICT (brand_id, network, network_id) DO UPDATE
    SET case_id = excluded.case_id, account_id = excluded.account_id, receipt_id = excluded.receipt_id,
        received_at = excluded.received_at

@@ -27,7 +27,7 @@ def at(minute: int) -> datetime:
 def said(minute: int, intent: str = "other", **more):
     labels = {"intent": intent, "cause": "none", "sentiment": "neutral", "urgency": 1, "churn": False,
               "needs_reply": True, "topics": []}  # fmt: skip
-    return at(minute), {**labels, **more}
+    return (at(minute), 0), {**labels, **more}
 
 
 CALM = said(0, "praise", urgency=0, needs_reply=False)
@@ -61,28 +61,36 @@ LEAVES = said(12, "other", churn=True, urgency=0, needs_reply=False)
         # it awaits us although we spoke last: what they said last waits
         ([ANGRY], True, at(30), Standing("complaint", "service", "negative", 2, False, True, (), at(5), 1)),
         # a message nobody has read yet still waits
-        ([(at(3), {})], True, None, Standing(waiting_since=at(3), unanswered=1)),
+        ([((at(3), 0), {})], True, None, Standing(waiting_since=at(3), unanswered=1)),
     ],
 )
 def test_what_messages_amount_to(messages, awaits, answered, expected):
-    assert standing(messages, awaits_us=awaits, answered_at=answered) == expected
+    assert standing(messages, awaits_us=awaits, answered=answered and (answered, 0)) == expected
+
+
+def test_of_what_was_said_in_one_second_the_order_of_arrival_decides():
+    second = at(5)
+    before, after = ((second, 1), ANGRY[1]), ((second, 3), ASKS[1])
+    found = standing([after, before], awaits_us=True, answered=(second, 2))
+    assert (found.intent, found.unanswered) == ("question", 1)
+    assert standing([after, before], awaits_us=True, answered=None).sentiment == ASKS[1]["sentiment"]
 
 
 def test_only_the_latest_of_an_endless_case_count():
     endless = [said(n, "praise") for n in range(50)]
-    assert standing([ANGRY, *endless[6:]], awaits_us=True, answered_at=None).intent == "praise"
+    assert standing([ANGRY, *endless[6:]], awaits_us=True, answered=None).intent == "praise"
 
 
 def test_what_does_not_await_us_presses_little():
     now = at(60)
-    waiting = standing([ANGRY], awaits_us=True, answered_at=None)
-    resting = standing([ANGRY], awaits_us=False, answered_at=at(10))
+    waiting = standing([ANGRY], awaits_us=True, answered=None)
+    resting = standing([ANGRY], awaits_us=False, answered=(at(10), 0))
     reach = Reach(2_000_000, True, True)
     assert ranked(waiting, Reach(), at(5), now).score > 4 * ranked(resting, reach, at(5), now).score
 
 
 def test_priority_says_why_in_facts():
-    repeated = standing([said(0), said(50), said(120)], awaits_us=True, answered_at=None)
+    repeated = standing([said(0), said(50), said(120)], awaits_us=True, answered=None)
     told = {fact.code: fact for fact in ranked(repeated, Reach(40_000), at(120), at(130)).facts}
     assert (told["repeated"].number, told["repeated"].minutes) == (3, 120)
     assert told["followers"].number == 40_000

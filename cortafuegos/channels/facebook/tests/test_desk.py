@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -80,11 +80,12 @@ def test_edits_and_deletions_in_any_order(meta, page, account):
 
 
 def test_what_was_said_on_the_page_itself_answers_the_case(meta, page, account):
-    earlier = datetime.now(UTC) - timedelta(minutes=5)  # Facebook tells times in whole seconds
-    asked = meta.comment(meta.person("Ana"), meta.post(page, "Abrimos"), "¿y la luz?", at=earlier)
-    meta.comment(page, asked, "Te llamamos, Ana.")
+    second = datetime.now(UTC).replace(microsecond=0)  # Facebook tells times in whole seconds
+    asked = meta.comment(meta.person("Ana"), meta.post(page, "Abrimos"), "¿y la luz?", at=second)
+    meta.comment(page, asked, "Te llamamos, Ana.", at=second)
     bring(meta, account)
     (case,) = Case.objects.filter(brand=account.brand)
+    assert case.awaits_us is False
     ours = Message.objects.get(brand=account.brand, case=case, direction=Message.Direction.OUT)
     assert ours.text == "Te llamamos, Ana."
 
