@@ -21,7 +21,7 @@ from cortafuegos.channels.contract import (
     Target,
 )
 from cortafuegos.channels.files import Files
-from cortafuegos.channels.meta import connecting, envelope, parts, statuses, windows
+from cortafuegos.channels.meta import connecting, envelope, parts, rehearsing, statuses, windows
 from cortafuegos.channels.meta.behind_page import BehindPage
 
 from . import fetching, limits, reader, sender
@@ -70,6 +70,9 @@ class Facebook(BehindPage):
 
     def look_for(self, account: AccountView, outgoing: Outgoing) -> Sent | Found:
         return sender.find(account, outgoing)
+
+    def rehearsal(self, account: AccountView) -> tuple[Target, bool]:
+        return rehearsing.under_own(account, "feed", "post", "post")
 
     def permission(
         self, account: AccountView, target: Target, exchange: Exchange, *, public: bool

@@ -22,7 +22,7 @@ from cortafuegos.channels.contract import (
     Target,
 )
 from cortafuegos.channels.files import Files
-from cortafuegos.channels.meta import connecting, parts, statuses, windows
+from cortafuegos.channels.meta import connecting, parts, rehearsing, statuses, windows
 from cortafuegos.channels.meta.behind_page import BehindPage
 
 from . import fetching, reader, sender
@@ -81,6 +81,9 @@ class Instagram(BehindPage):
 
     def look_for(self, account: AccountView, outgoing: Outgoing) -> Sent | Found:
         return sender.find(account, outgoing)
+
+    def rehearsal(self, account: AccountView) -> tuple[Target, bool]:
+        return rehearsing.under_own(account, "media", "media", "media")
 
     def permission(
         self, account: AccountView, target: Target, exchange: Exchange, *, public: bool

@@ -6,6 +6,7 @@ import hashlib
 import imaplib
 import re
 import ssl
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
@@ -19,6 +20,7 @@ from .providers import Server
 from .trouble import Cause, LoginRefused, cause_of
 
 TIMEOUT = 10.0
+ARRIVES = 20.0  # seconds that mail to oneself may take
 BATCH = 50  # messages of one poll
 BATCH_BYTES = 25_000_000  # of one poll, but always one message
 LARGEST = 40_000_000  # bytes of one message; of a larger one this much is read
@@ -211,6 +213,17 @@ def sent_folder(box: imaplib.IMAP4) -> str | None:
 def holds(box: imaplib.IMAP4, folder: str, message_id: str) -> bool:
     _ok(box.select(folder, readonly=True))
     return bool(_search(box, f'HEADER Message-ID "{message_id}"'))
+
+
+def arrives(account: AccountView, message_id: str) -> bool:
+    """Is it in the inbox, or is it there within the time that mail to oneself takes?"""
+    until = time.monotonic() + ARRIVES
+    with opened(account) as box:
+        while not holds(box, "INBOX", message_id):
+            if time.monotonic() > until:
+                return False
+            time.sleep(1.0)
+    return True
 
 
 def keep_copy(account: AccountView, message_id: str, raw: bytes) -> None:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from cortafuegos.channels.contract import AccountView, Found, Outgoing, Refused, SendError, Sent
 
 from . import parts
-from .mailbox import TIMEOUT, holds, keep_copy, opened, sent_folder
+from .mailbox import TIMEOUT, arrives, holds, keep_copy, opened, sent_folder
 from .parts import UTF8
 from .providers import Server
 from .trouble import Cause, cause_of
@@ -41,7 +41,7 @@ def compose(account: AccountView, outgoing: Outgoing) -> tuple[str, bytes]:
     recipient = str(target.ref.get("reply_to") or target.author_id)
     if "@" not in recipient or not recipient.isascii():
         raise SendError(_("The message has no address that can be written to."), permanent=True)
-    if recipient == account.network_id:
+    if recipient == account.network_id and not to_itself(account, outgoing):
         raise SendError(_("The answer would go to this same mailbox."), permanent=True)
     # The old message class: the new one rewrites long references as encoded words, and the thread is lost.
     message = Message(policy=compat32)
@@ -63,6 +63,11 @@ def compose(account: AccountView, outgoing: Outgoing) -> tuple[str, bytes]:
     else:
         message.set_payload(text, UTF8)
     return recipient, message.as_bytes(policy=compat32.clone(linesep="\r\n", max_line_length=76))
+
+
+def to_itself(account: AccountView, outgoing: Outgoing) -> bool:
+    """As a rehearsal is: never an answer to anything that came."""
+    return outgoing.target.network_id == account.network_id
 
 
 def _references(ref: dict[str, object]) -> list[str]:
@@ -155,6 +160,10 @@ def _accepted(answer: tuple[int, bytes | str]) -> None:
 def find(account: AccountView, outgoing: Outgoing) -> Sent | Found:
     """In the folder of sent mail, where we or the provider keep a copy. A missing copy proves
     nothing: the server may have taken the message before it could be kept."""
+    if to_itself(account, outgoing):
+        return (
+            _sent(account, outgoing) if arrives(account, message_id(account, outgoing.key)) else Found.ABSENT
+        )
     try:
         with opened(account) as box:
             folder = sent_folder(box)

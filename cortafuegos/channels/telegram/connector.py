@@ -91,6 +91,15 @@ class Telegram:
             return Permission(sentence=words)
         return Permission()
 
+    def rehearsal(self, account: AccountView) -> tuple[Target, bool]:
+        raise SendError(
+            _(
+                "A bot on Telegram writes only to who wrote to it, and never to itself. Write to it from "
+                "your own telephone and answer here: that proves both ways."
+            ),
+            permanent=True,
+        )
+
     def measure(self, text: str, *, public: bool) -> int:
         return measure.measure(text)
 

@@ -5,21 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from cortafuegos.channels.contract import AccountView, Found, Outgoing, Post, Sent, Target
+from cortafuegos.channels.capabilities import target_of
+from cortafuegos.channels.contract import AccountView, Found, Outgoing, Post, Sent
 
-
-def target_of(post: Post) -> Target:
-    return Target(
-        network_id=post.network_id,
-        author_id=post.author.network_id,
-        author_handle=post.author.handle,
-        conversation=post.conversation,
-        url=post.url,
-        public=post.public,
-        subject=post.subject,
-        ref=post.ref,
-        root_ref=post.ref,
-    )
+__all__ = ["target_of"]
 
 
 def answer(post: Post, text: str, **changes: Any) -> Outgoing:

@@ -127,9 +127,9 @@ def test_what_cannot_be_taken_back_is_named(sandbox, hall):
 
 
 def test_nothing_is_written_where_a_customer_would_read_it(sandbox, account):
-    connector = registry.connector("mail")
+    connector = registry.connector("threads")
     assert not isinstance(connector, trial.Rehearses)
-    account.network = "mail"
+    account.network = "threads"
     (found,) = trial.rehearse(account, clock.now())
     assert found.verdict == "open"
     assert sandbox.ours() == []

@@ -88,6 +88,15 @@ class WhatsApp:
     def templates(self, account: AccountView) -> Sequence[Template]:
         return templates.listed(line(account), str(account.config.get("waba_id", "")))
 
+    def rehearsal(self, account: AccountView) -> tuple[Target, bool]:
+        raise SendError(
+            _(
+                "WhatsApp takes words only for who wrote to the number within 24 hours, and none for itself. "
+                "Write to it from your own telephone and answer here: that proves both ways."
+            ),
+            permanent=True,
+        )
+
     def measure(self, text: str, *, public: bool) -> int:
         return measure.measure(text)
 
