@@ -67,7 +67,7 @@ class Threads:
         signature.verify(account.credentials.get("app_secret"), delivery)
 
     def key(self, account: AccountView, delivery: Delivery) -> str:
-        return reader.key(delivery.body)
+        return reader.pushed_key(account, delivery.body)
 
     def read(self, account: AccountView, delivery: Delivery) -> list[Post]:
         return reader.read(account, delivery)
@@ -111,11 +111,14 @@ class Threads:
 
     def health(self, account: AccountView) -> Health:
         try:
-            line(account).get("me", fields="id,username")
+            told = line(account).get("me", fields="id,username").get("username")
         except Refused as refused:
             return Health(HealthState.REFUSED, str(refused))
         except SendError as trouble:
             return Health(HealthState.DEGRADED, trouble.reason)
+        if isinstance(told, str) and told and told.lower() != account.handle.lower():
+            sentence = _("On Threads this account is called @%(name)s now. Connect it again under that name.")
+            return Health(HealthState.EXPIRING, str(sentence) % {"name": told})
         return Health(HealthState.OK, expires_at=datetime.fromisoformat(account.credentials["expires_at"]))
 
 

@@ -11,6 +11,8 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cortafuegos.inbox.files import gifs
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -102,7 +104,7 @@ def _moving(image: Image.Image, body: bytes, frames: int) -> Picture:
     for frame in range(frames):
         image.seek(frame)
         image.load()
-    return Picture(body, "image/gif", image.width, image.height)
+    return Picture(gifs.bare(body), "image/gif", image.width, image.height)
 
 
 def _still(image: Image.Image, *, lossy: bool, quality: int = _QUALITY) -> Picture:

@@ -104,6 +104,13 @@ class ThreadsNetwork:
                     self.waiting.append(Waiting("mentions", name, self.shown(post)))
             return post
 
+    def rename(self, username: str, to: str) -> None:
+        """Its number stays, and so do its posts."""
+        with self.lock:
+            self.users[to] = self.users.pop(username)
+            for post in self.posts.values():
+                post.username = to if post.username == username else post.username
+
     def delete(self, post: Post) -> None:
         """Only its author's own app is told."""
         with self.lock:

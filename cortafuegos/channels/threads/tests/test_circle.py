@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cortafuegos.channels.contract import AccountView, Found, Kind, SendError
+from cortafuegos.channels.contract import AccountView, Delivery, Found, HealthState, Kind, SendError
 from cortafuegos.channels.tests.replies import answer
 from cortafuegos.channels.threads.connector import connector
 
@@ -54,6 +54,23 @@ def test_a_mention_elsewhere_is_read_and_answered(world: World, us: AccountView)
     assert [one.text for one in world.network.answers(theirs)] == ["Aquí estamos, Luis."]
     (alone,) = connector.thread(us, answer(pushed, "").target)
     assert [post.text for post in connector.read(us, alone)] == ["a ver si @condor_air contesta"]
+
+
+def test_a_mention_under_a_new_name_is_not_lost(world: World, us: AccountView) -> None:
+    """The push does not name us as we know it; the round, which asks by our pass, brings it."""
+    world.network.say("luis", "a ver si @condor_air contesta")
+    (named,) = world.network.bodies()
+    assert connector.key(us, Delivery("", named)) in [one.key for one in connector.poll(us, {}).deliveries]
+    world.network.rename("condor_air", "condor_aire")
+    renamed = world.network.say("luis", "¿y @condor_aire ?")
+    (body,) = world.network.bodies()
+    assert connector.read(us, Delivery("", body)) == []
+    found = connector.poll(us, {}).deliveries
+    by_key = {one.key: post.text for one in found for post in connector.read(us, one)}
+    assert connector.key(us, Delivery("", body)) not in by_key
+    assert by_key[f"post:{renamed.id}"] == "¿y @condor_aire ?"
+    health = connector.health(us)
+    assert (health.state, "@condor_aire" in health.detail) == (HealthState.EXPIRING, True)
 
 
 def test_the_thread_is_our_post_and_all_below_it(world: World, us: AccountView) -> None:

@@ -41,10 +41,10 @@ def bomb(side: int = 30_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
-def moving(frames: int = 3) -> bytes:
+def moving(frames: int = 3, **options: object) -> bytes:
     first, *rest = (Image.new("RGB", (32, 32), (40 * n, 0, 0)) for n in range(frames))
     out = io.BytesIO()
-    first.save(out, "GIF", save_all=True, append_images=rest)
+    first.save(out, "GIF", save_all=True, append_images=rest, **options)
     return out.getvalue()
 
 

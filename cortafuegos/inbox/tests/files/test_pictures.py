@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageSequence
 
 from cortafuegos.inbox.files import pictures
 from cortafuegos.inbox.tests.files import samples
@@ -57,9 +57,31 @@ def test_heads_alone_are_no_pictures(body):
         pictures.cleaned(body)
 
 
-def test_a_moving_gif_goes_as_it_is_and_a_cut_one_not_at_all():
-    body = samples.moving()
-    assert pictures.cleaned(body).body == body
+def frames_of(body):
+    with Image.open(io.BytesIO(body)) as image:
+        return image.info.get("loop"), [
+            (frame.convert("RGB").tobytes(), frame.info.get("duration"))
+            for frame in ImageSequence.Iterator(image)
+        ]
+
+
+def test_a_moving_gif_keeps_its_frames_and_nothing_that_hides_in_it():
+    place = b"40.43N 3.70W, calle Secreta 7"
+    comment = b"!\xfe" + bytes([len(place)]) + place + b"\0"
+    program = b"!\xff\x0bXMP DataXMP" + bytes([len(place)]) + place + b"\0"
+    plain = b"!\x01\x0c" + bytes(12) + bytes([len(place)]) + place + b"\0"
+    body = samples.moving(loop=0, duration=[40, 70, 200])
+    head = 13 + 3 * 2 ** ((body[10] & 7) + 1)
+    laden = body[:head] + comment + program + plain + body[head:] + b"PK\3\4" + place
+    assert frames_of(laden) == frames_of(body)
+    found = pictures.cleaned(laden)
+    assert place not in found.body and found.body.endswith(b";") and b"XMP" not in found.body
+    assert frames_of(found.body) == frames_of(body)
+    assert pictures.cleaned(found.body).body == found.body
+    assert (found.width, found.height) == (32, 32)
+
+
+def test_a_cut_gif_does_not_go_at_all():
     with pytest.raises(pictures.Unusable):
         pictures.cleaned(samples.moving(30)[:-40])
 
