@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from cortafuegos.channels.capabilities import Exchange, Permission, Status
+from cortafuegos.channels.capabilities import Exchange, Permission
 from cortafuegos.channels.contract import (
     AccountView,
     Connected,
@@ -21,8 +21,9 @@ from cortafuegos.channels.contract import (
     Target,
 )
 from cortafuegos.channels.files import Files
-from cortafuegos.channels.meta import connecting, envelope, parts, rehearsing, statuses, windows
+from cortafuegos.channels.meta import connecting, envelope, parts, rehearsing, windows
 from cortafuegos.channels.meta.behind_page import BehindPage
+from cortafuegos.channels.meta.envelope import Event
 
 from . import fetching, limits, reader, sender
 
@@ -53,11 +54,8 @@ class Facebook(BehindPage):
             expires_at=proven.expires_at,
         )
 
-    def heard(self, account: AccountView, delivery: Delivery) -> list[Post]:
-        return reader.read(account, delivery)
-
-    def statuses(self, account: AccountView, delivery: Delivery) -> Sequence[Status]:
-        return statuses.statuses(account, delivery)
+    def heard(self, account: AccountView, event: Event) -> list[Post]:
+        return reader.read(account, event)
 
     def poll(self, account: AccountView, cursor: Json) -> Polled:
         return fetching.poll(account, cursor)
@@ -74,13 +72,7 @@ class Facebook(BehindPage):
     def rehearsal(self, account: AccountView) -> tuple[Target, bool]:
         return rehearsing.under_own(account, "feed", "post", "post")
 
-    def permission(
-        self, account: AccountView, target: Target, exchange: Exchange, *, public: bool
-    ) -> Permission:
-        if public:
-            return self.in_public(target)
-        if not target.public:
-            return windows.private(account, exchange)
+    def from_public(self, target: Target, exchange: Exchange) -> Permission:
         if target.ref.get("kind") in ("comment", "post"):
             return windows.private_reply(exchange)
         return windows.never_private(target)

@@ -12,13 +12,10 @@ from cortafuegos.channels.contract import (
     AccountView,
     Attachment,
     Author,
-    Delivery,
-    Json,
     Kind,
     Post,
-    Unreadable,
 )
-from cortafuegos.channels.meta import envelope, messages
+from cortafuegos.channels.meta import comments, messages
 from cortafuegos.channels.meta.envelope import Event, Id, link, moment, name_of, typed
 from cortafuegos.channels.meta.messages import Who
 from cortafuegos.channels.meta.words import in_language
@@ -69,14 +66,7 @@ class _Rating(msgspec.Struct):
     created_time: int | str | None = None
 
 
-def read(account: AccountView, delivery: Delivery) -> list[Post]:
-    found: list[Post] = []
-    for event in envelope.mine(account, "page", delivery.body):
-        found += _event(account, event)
-    return found
-
-
-def _event(account: AccountView, event: Event) -> list[Post]:
+def read(account: AccountView, event: Event) -> list[Post]:
     match event.field:
         case "feed":
             return _feed(account, typed(event.said, _Feed), event)
@@ -84,10 +74,6 @@ def _event(account: AccountView, event: Event) -> list[Post]:
             return _feed(account, typed(event.said, _Feed), event, elsewhere=True)
         case "ratings":
             return _rating(account, event)
-        case envelope.MESSAGING:
-            return messages.read(account, event)
-        case "polled:message":
-            return [messages.read_polled(account, event.said)]
         case "polled:comment" | "polled:post" | "polled:review" | "polled:context" | "polled:mention":
             from .polled import read_polled  # it stands on this module
 
@@ -149,26 +135,18 @@ def public_post(
     files: tuple[Attachment, ...] = (),
     url: str = "",
 ) -> Post:
-    """A post, comment or review. ``own`` and ``root`` are Graph ids; ``parent`` empty where it answers
-    nothing."""
-    if not own or not root:
-        raise Unreadable("a post without id")
-    person = author.network_id.removeprefix("facebook:")
-    ref: Json = {"kind": kind, "id": own, "post": root, "at": at.isoformat()}
-    if not person.startswith("unnamed:"):
-        ref["person"] = person
-    return Post(
-        network_id=f"facebook:{own}",
-        author=author,
+    """A post, comment or review."""
+    return comments.post(
+        account,
+        own,
+        root,
+        author,
+        ref={"kind": kind, "post": root},
         text=text,
-        posted_at=at,
-        public=True,
-        conversation=f"facebook:{root}",
-        in_reply_to=f"facebook:{parent or root}" if own != root else "",
-        addressed=author.network_id != account.network_id,
+        at=at,
+        parent=parent,
         url=url or f"https://www.facebook.com/{own}",
-        attachments=files,
-        ref=ref,
+        files=files,
     )
 
 

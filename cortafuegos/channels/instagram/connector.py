@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from cortafuegos.channels.capabilities import Exchange, Permission, Status
+from cortafuegos.channels.capabilities import Exchange, Permission
 from cortafuegos.channels.contract import (
     AccountView,
     Connected,
@@ -22,8 +22,9 @@ from cortafuegos.channels.contract import (
     Target,
 )
 from cortafuegos.channels.files import Files
-from cortafuegos.channels.meta import connecting, parts, rehearsing, statuses, windows
+from cortafuegos.channels.meta import connecting, parts, rehearsing, windows
 from cortafuegos.channels.meta.behind_page import BehindPage
+from cortafuegos.channels.meta.envelope import Event
 
 from . import fetching, reader, sender
 
@@ -64,11 +65,8 @@ class Instagram(BehindPage):
             expires_at=proven.expires_at,
         )
 
-    def heard(self, account: AccountView, delivery: Delivery) -> list[Post]:
-        return reader.read(account, delivery)
-
-    def statuses(self, account: AccountView, delivery: Delivery) -> Sequence[Status]:
-        return statuses.statuses(account, delivery)
+    def heard(self, account: AccountView, event: Event) -> list[Post]:
+        return reader.read(account, event)
 
     def poll(self, account: AccountView, cursor: Json) -> Polled:
         return fetching.poll(account, cursor)
@@ -85,13 +83,7 @@ class Instagram(BehindPage):
     def rehearsal(self, account: AccountView) -> tuple[Target, bool]:
         return rehearsing.under_own(account, "media", "media", "media")
 
-    def permission(
-        self, account: AccountView, target: Target, exchange: Exchange, *, public: bool
-    ) -> Permission:
-        if public:
-            return self.in_public(target)
-        if not target.public:
-            return windows.private(account, exchange)
+    def from_public(self, target: Target, exchange: Exchange) -> Permission:
         if target.ref.get("kind") == "comment":
             return windows.private_reply(exchange)
         if target.ref.get("kind") == "live":

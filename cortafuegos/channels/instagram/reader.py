@@ -12,13 +12,11 @@ from cortafuegos.channels.contract import (
     AccountView,
     Attachment,
     Author,
-    Delivery,
     Json,
     Kind,
     Post,
-    Unreadable,
 )
-from cortafuegos.channels.meta import envelope, messages
+from cortafuegos.channels.meta import comments, messages
 from cortafuegos.channels.meta.envelope import Event, Id, link, moment, name_of, typed
 from cortafuegos.channels.meta.messages import Who
 from cortafuegos.channels.meta.words import in_language
@@ -62,23 +60,12 @@ class _Polled(msgspec.Struct, rename={"sender": "from"}):
     root: str | None = None
 
 
-def read(account: AccountView, delivery: Delivery) -> list[Post]:
-    found: list[Post] = []
-    for event in envelope.mine(account, "instagram", delivery.body):
-        found += _event(account, event)
-    return found
-
-
-def _event(account: AccountView, event: Event) -> list[Post]:
+def read(account: AccountView, event: Event) -> list[Post]:
     match event.field:
         case "comments" | "live_comments":
             return [_comment(account, typed(event.said, _Comment), event)]
         case "mentions":
             return [_unseen(account, typed(event.said, _Mention), event)]
-        case envelope.MESSAGING:
-            return messages.read(account, event)
-        case "polled:message":
-            return [messages.read_polled(account, event.said)]
         case "polled:mention":
             return [_seen(account, typed(event.said, _Polled), event)]
         case "polled:comment" | "polled:tag":
@@ -128,25 +115,10 @@ def _post(
     url: str = "",
     files: tuple[Attachment, ...] = (),
 ) -> Post:
-    if not own or not media:
-        raise Unreadable("a comment without id or medium")
     # Instagram has two levels: an answer to an answer hangs under the first comment as well.
-    ref: Json = {"kind": kind, "id": own, "media": media, "top": parent or own, "at": at.isoformat()}
-    person = author.network_id.removeprefix("instagram:")
-    if not person.startswith(("unnamed:", "@")):
-        ref["person"] = person
-    return Post(
-        network_id=f"instagram:{own}",
-        author=author,
-        text=text,
-        posted_at=at,
-        public=True,
-        conversation=f"instagram:{media}",
-        in_reply_to=f"instagram:{parent or media}" if own != media else "",
-        addressed=author.network_id != account.network_id,
-        url=url,
-        attachments=files,
-        ref=ref,
+    ref: Json = {"kind": kind, "media": media, "top": parent or own}
+    return comments.post(
+        account, own, media, author, ref=ref, text=text, at=at, parent=parent, url=url, files=files
     )
 
 

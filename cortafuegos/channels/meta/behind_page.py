@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from cortafuegos.channels.capabilities import Begun, Permission
+from cortafuegos.channels.capabilities import Begun, Exchange, Permission, Status
 from cortafuegos.channels.contract import (
     AccountView,
     Connected,
@@ -24,8 +24,21 @@ from cortafuegos.channels.contract import (
 )
 from cortafuegos.channels.fetching import Fetched
 
-from . import connecting, envelope, health, login, media, moderation, private, signature, windows
+from . import (
+    connecting,
+    envelope,
+    health,
+    login,
+    media,
+    messages,
+    moderation,
+    private,
+    signature,
+    statuses,
+    windows,
+)
 from .account import verify_tokens
+from .envelope import Event
 
 
 class BehindPage(ABC):
@@ -45,8 +58,12 @@ class BehindPage(ABC):
     def connect(self, form: Mapping[str, str]) -> Connected: ...
 
     @abstractmethod
-    def heard(self, account: AccountView, delivery: Delivery) -> list[Post]:
-        """What a delivery says."""
+    def heard(self, account: AccountView, event: Event) -> list[Post]:
+        """What an event says that is no private message."""
+
+    @abstractmethod
+    def from_public(self, target: Target, exchange: Exchange) -> Permission:
+        """May something public be answered in private?"""
 
     @abstractmethod
     def answer(self, account: AccountView, outgoing: Outgoing) -> Sent:
@@ -75,13 +92,29 @@ class BehindPage(ABC):
         return envelope.split(delivery)
 
     def read(self, account: AccountView, delivery: Delivery) -> list[Post]:
-        return [media.held(account, post) for post in self.heard(account, delivery)]
+        object = envelope.object_of(account)
+        events = envelope.mine(account, object, delivery.body)
+        return [media.held(account, post) for event in events for post in self._read(account, event)]
+
+    def _read(self, account: AccountView, event: Event) -> list[Post]:
+        if event.field == envelope.MESSAGING:
+            return messages.read(account, event)
+        if event.field == "polled:message":
+            return [messages.read_polled(account, event.said)]
+        return self.heard(account, event)
+
+    def statuses(self, account: AccountView, delivery: Delivery) -> Sequence[Status]:
+        return statuses.statuses(account, delivery)
 
     def fetch(self, account: AccountView, ref: Json, index: int) -> Fetched:
         return media.fetch(account, ref, index)
 
-    def in_public(self, target: Target) -> Permission:
-        return Permission() if target.public else windows.never_public()
+    def permission(
+        self, account: AccountView, target: Target, exchange: Exchange, *, public: bool
+    ) -> Permission:
+        if public:
+            return Permission() if target.public else windows.never_public()
+        return self.from_public(target, exchange) if target.public else windows.private(account, exchange)
 
     def send(self, account: AccountView, outgoing: Outgoing) -> Sent:
         if outgoing.public:

@@ -99,6 +99,11 @@ def _of(object: str, entry: _Entry) -> list[Event]:
     return [Event(object, str(entry.id), at, field, said) for field, said in told]
 
 
+def object_of(account: AccountView) -> str:
+    """What Meta calls the sort of account that this is."""
+    return next(name for name, network in NETWORKS.items() if network == account.network)
+
+
 def mine(account: AccountView, object: str, body: bytes) -> list[Event]:
     """The events that concern this account; others in the batch are their own accounts' business."""
     return [

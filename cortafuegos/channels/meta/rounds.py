@@ -111,9 +111,8 @@ def _message(account: AccountView, message: Json) -> Delivery:
 
 
 def fetched(account: AccountView, what: str, item: Json) -> Delivery:
-    object = "page" if account.network == "facebook" else "instagram"
     at = time_of(item, "timestamp" if "timestamp" in item else "created_time")
-    return envelope.polled(object, own_id(account), what, item, at)
+    return envelope.polled(envelope.object_of(account), own_id(account), what, item, at)
 
 
 def onwards(task: Task) -> Json:

@@ -11,7 +11,7 @@ import msgspec
 from cortafuegos.channels.capabilities import Status, Step
 from cortafuegos.channels.contract import AccountView, Delivery, Unreadable
 
-from .envelope import MESSAGING, NETWORKS, Event, mine, moment, name_of, typed
+from .envelope import MESSAGING, Event, mine, moment, name_of, object_of, typed
 from .messages import Who, conversation
 
 MOST = 200  # messages told of in one event
@@ -35,10 +35,9 @@ class _Messaging(msgspec.Struct):
 
 
 def statuses(account: AccountView, delivery: Delivery) -> list[Status]:
-    object = next(name for name, network in NETWORKS.items() if network == account.network)
     return [
         status
-        for event in mine(account, object, delivery.body)
+        for event in mine(account, object_of(account), delivery.body)
         if event.field == MESSAGING
         for status in _of(account, event)
     ]
