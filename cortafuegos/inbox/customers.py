@@ -9,6 +9,7 @@ from cortafuegos.inbox import harmless, words
 from cortafuegos.inbox.models import Case, Message
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.queries.person import History
+from cortafuegos.people.joined import noted_before
 from cortafuegos.people.models import Identity
 
 
@@ -27,6 +28,8 @@ def beside(case: Case, past: History, now: datetime) -> dict[str, Any]:
         "verified": any(i.verified for i in past.identities),
         "bio": harmless.name(next((i.bio for i in past.identities if i.bio), ""))[:200],
         "note": person.note,
+        "noted_before": noted_before(person),
+        "joined": len(past.identities) > 1,
         "ended": words.day(person.ended_at, now) if person.ended_at else "",
         "identities": [_identity(one) for one in past.identities],
         "before": [_case(one, now) for one in past.before],

@@ -97,8 +97,14 @@ def sentence(event: Event, cast: Cast, now: datetime) -> str:
             if by is None:
                 return _("A new message opened it again")
             return _("%(who)s opened it again") % {"who": who}
+        case "case.quieted" if data.get("joining"):
+            return _(
+                "%(who)s joined them with somebody the relation is ended with: it is out of the queues"
+            ) % {"who": who}
         case "case.quieted":
             return _("%(who)s ended the relation with them: it is out of the queues") % {"who": who}
+        case "case.heard" if data.get("why") == "separated":
+            return _("%(who)s separated them from whom the relation is ended with: it is back") % {"who": who}
         case "case.heard" if by is None:
             return _("It is back although the relation is ended: something in it presses")
         case "case.heard":

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils import timezone
 
@@ -18,7 +19,16 @@ class Person(models.Model):
     note = models.TextField(blank=True)
     # Since when the relation is ended; who did it and why stands in the inbox's RelationStep.
     ended_at = models.DateTimeField(null=True)
+    # Whom they turned out to be. All that is theirs is shown and worked on there: inbox/actions/joining.py.
+    joined_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="members", db_index=False)
+    # Was ever part of a joining: whose an account is may have changed before one holds this row.
+    joined = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index("joined_into", condition=Q(joined_into__isnull=False), name="person_members")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -29,6 +39,8 @@ class Identity(models.Model):
 
     brand = models.ForeignKey("cortafuegos.Brand", models.CASCADE, related_name="identities", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="identities")
+    # Whose it is when nobody is joined with anybody; empty: it never was otherwise.
+    home = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+", db_index=False)
     network = models.CharField(max_length=20)
     network_id = models.CharField(max_length=500)
     handle = models.CharField(max_length=300)

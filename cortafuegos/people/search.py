@@ -15,7 +15,7 @@ _LOOKED_AT = 300  # matches; who has more is asked for another letter
 
 def latest(brand: Any) -> list[Person]:
     """Those who wrote to us for the first time most lately."""
-    return list(_with_identities(brand).order_by("-pk")[:MOST])
+    return list(_with_identities(brand).filter(joined_into=None).order_by("-pk")[:MOST])
 
 
 def find(brand: Any, words: str) -> list[Person]:

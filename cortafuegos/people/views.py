@@ -14,6 +14,7 @@ from cortafuegos.kit import clock
 from cortafuegos.kit.access import DeskRequest, needs
 from cortafuegos.people import actions, search
 from cortafuegos.people.forms import PersonForm
+from cortafuegos.people.joined import noted_before
 from cortafuegos.people.models import Person
 
 MESSAGES = 20
@@ -33,6 +34,8 @@ def people(request: DeskRequest, slug: str) -> HttpResponse:
 @needs("read")
 def person(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
     found = get_object_or_404(Person, pk=pk, brand=request.brand)
+    if found.joined_into_id is not None:
+        return redirect("people:person", slug, found.joined_into_id)
     initial = {name: getattr(found, name) for name in ("name", "place", "time_zone", "note")}
     form = PersonForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST":
@@ -48,6 +51,7 @@ def person(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
         "person": found,
         "title": found.name or (str(identities[0]) if identities else ""),
         "identities": identities,
+        "noted_before": noted_before(found),
         "form": form,
         "may_write": request.may("write"),
         "cases": cases.filter(brand=request.brand)

@@ -141,6 +141,7 @@ def close(actor: Agent, case: Case) -> Case:
         case,
         actor,
         {
+            "at": now.isoformat(),
             "due_at": was_due.isoformat() if was_due else None,
             "awaited_us": case.awaits_us,
             "cancelled": [deadline.noted() for deadline in ended],

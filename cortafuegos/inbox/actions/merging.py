@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.inbox.actions import clocks, showing, waiting
 from cortafuegos.inbox.actions.record import allow, lock, record, save
+from cortafuegos.inbox.actions.splitting import carry, move_drafts, open_with
 from cortafuegos.inbox.errors import Refusal
-from cortafuegos.inbox.files.carrying import joined
 from cortafuegos.inbox.models import (
     Approval,
     Case,
@@ -26,9 +26,8 @@ from cortafuegos.inbox.models import (
     Question,
     Reply,
 )
-from cortafuegos.inbox.rules import SNIPPET_LENGTH, SUBJECT_LENGTH, first_words
 from cortafuegos.kit import clock
-from cortafuegos.team.models import Agent, Brand
+from cortafuegos.team.models import Agent
 from cortafuegos.team.rules import May
 
 State = Case.State
@@ -73,7 +72,8 @@ def _in_order(cases: Sequence[Case]) -> list[Case]:
 def _absorb(actor: Agent, into: Case, source: Case) -> None:
     mine = {"brand_id": source.brand_id, "case": source}
     moved = {name: list(model.objects.filter(**mine).values_list("pk", flat=True)) for model, name in _MOVED}
-    moved["drafts"] = _move_drafts(source, into)
+    moved["drafts"] = move_drafts(into, list(Draft.objects.filter(**mine)))
+    waiting.show(into)
     for model, _name in _MOVED:
         model.objects.filter(**mine).update(case=into)
     owed = clocks.owed_by(into)
@@ -112,25 +112,6 @@ def _absorb(actor: Agent, into: Case, source: Case) -> None:
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
-
-
-def _move_drafts(source: Case, into: Case) -> list[int]:
-    """A draft goes along. Who was writing in both has the two texts in one. Returns those that
-    moved whole."""
-    whole = []
-    for draft in Draft.objects.filter(brand_id=source.brand_id, case=source):
-        there = Draft.objects.filter(brand_id=into.brand_id, case=into, agent_id=draft.agent_id).first()
-        if there is None:
-            draft.case = into
-            draft.save(update_fields=["case"])
-            whole.append(draft.pk)
-        else:
-            there.text = f"{there.text}\n\n{draft.text}"
-            there.files = joined(there.files, draft.files)
-            there.save(update_fields=["text", "files"])
-            draft.delete()
-    waiting.show(into)
-    return whole
 
 
 @transaction.atomic
@@ -235,34 +216,9 @@ def split(actor: Agent, case: Case, message_ids: Sequence[int]) -> Case:
         raise Refusal(_("Choose at least one message of the customer."), code="nothing_to_split", status=422)
     if len(chosen) == mine.count():
         raise Refusal(_("Leave at least one message in the case."), code="nothing_left", status=422)
-    brand = Brand.objects.select_for_update(no_key=True).get(pk=case.brand_id)
-    first, last = theirs[0], theirs[-1]
-    new = Case.objects.create(
-        brand=brand,
-        number=brand.next_case_number,
-        subject=first_words(first.subject or first.text, SUBJECT_LENGTH) or case.subject,
-        person_id=first.identity.person_id,
-        identity=last.identity,
-        account_id=last.account_id,
-        network=last.network,
-        public=last.public,
-        assignee_id=case.assignee_id,
-        team_id=case.team_id,
-        language=first.language,
-        quiet=case.quiet,
-        snippet=first_words(chosen[-1].text, SNIPPET_LENGTH),
-        opened_at=first.posted_at,
-        last_message_at=chosen[-1].posted_at,
-    )
-    brand.next_case_number += 1
-    brand.save(update_fields=["next_case_number"])
+    new = open_with(case, chosen)
     ids = [message.pk for message in chosen]
-    replies = Reply.objects.filter(brand_id=case.brand_id, case=case)
-    replies.filter(message_id__in=ids).update(case=new)
-    replies.filter(target_id__in=ids, message__isnull=True).update(case=new)
-    Approval.objects.filter(brand_id=case.brand_id, case=case, target_id__in=ids).update(case=new)
-    Mistake.objects.filter(brand_id=case.brand_id, case=case, message_id__in=ids).update(case=new)
-    Message.objects.filter(brand_id=case.brand_id, pk__in=ids).update(case=new)
+    carry(case, new, ids)
     record("case.split", case, actor, {"into": new.pk, "number": new.number, "messages": ids})
     record("case.opened", new, actor, {"split_from": case.pk, "number": case.number})
     for changed in (case, new):

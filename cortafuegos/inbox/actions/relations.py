@@ -6,12 +6,14 @@ finds the relation ended.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.inbox.actions import clocks
+from cortafuegos.inbox.actions.persons import hold
 from cortafuegos.inbox.actions.record import allow, record, save
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Deadline, Event, Message, Promise, RelationStep
@@ -20,6 +22,7 @@ from cortafuegos.inbox.receive import hearing
 from cortafuegos.kit import clock, log
 from cortafuegos.kit.nudge import nudge
 from cortafuegos.kit.text import storable
+from cortafuegos.people.joined import everybody
 from cortafuegos.people.models import Person
 from cortafuegos.team.models import Agent
 from cortafuegos.team.rules import May
@@ -45,14 +48,14 @@ def _mark(actor: Agent, message: Message, kind: str) -> RelationStep:
     case = message.case
     if message.brand_id != actor.brand_id or case is None or message.direction != Message.Direction.OUT:
         raise Refusal(_("Only an answer of ours can be a warning."), code="not_ours", status=422)
-    person = _hold(actor, case.person)
-    mine = RelationStep.objects.filter(brand_id=actor.brand_id, person=person, message=message)
+    hold(actor.brand_id, case.person_id)
+    mine = RelationStep.objects.filter(brand_id=actor.brand_id, message=message)
     last = mine.order_by("-pk").first()
     if (last.kind if last else Kind.UNWARNED) == kind:
         if last is None:
             raise Refusal(_("This was not noted as a warning."), code="no_warning")
         return last
-    return _step(actor, person, kind, message=message)
+    return _step(actor, case.home or case.person, kind, message=message)
 
 
 @transaction.atomic
@@ -61,7 +64,7 @@ def end(actor: Agent, person: Person, *, reason: str, override: str = "") -> Rel
     still gets through. ``override``: why there was no warning. Two supervisors at once make one ending."""
     allow(actor, May.END)
     why, instead = _words(reason), _words(override)
-    held = _hold(actor, person)
+    (held,) = hold(actor.brand_id, person.pk)
     if held.ended_at is not None and (ending := relations.latest_ending(held)):
         return ending
     if not why:
@@ -75,15 +78,11 @@ def end(actor: Agent, person: Person, *, reason: str, override: str = "") -> Rel
         )
     now = clock.now()
     Person.objects.filter(brand_id=actor.brand_id, pk=held.pk).update(ended_at=now)
-    quieted = sum(_quiet(actor, case) for case in _cases(held))
-    return _step(
-        actor,
-        held,
-        Kind.ENDED,
-        reason=why,
-        override="" if warnings else instead,
-        data={"warnings": len(warnings), "quieted": quieted},
-    )
+    quieted = sum(quiet(actor, case) for case in _cases(held))
+    data = {"warnings": len(warnings), "quieted": quieted}
+    step = _step(actor, held, Kind.ENDED, at=now, reason=why, override="" if warnings else instead, data=data)
+    _with_all(held, step, everybody(held))
+    return step
 
 
 @transaction.atomic
@@ -92,7 +91,7 @@ def resume(actor: Agent, person: Person, *, reason: str) -> RelationStep | None:
     ended, or no longer."""
     allow(actor, May.END)
     why = _words(reason)
-    held = _hold(actor, person)
+    (held,) = hold(actor.brand_id, person.pk)
     if held.ended_at is None:
         return None
     if not why:
@@ -102,14 +101,19 @@ def resume(actor: Agent, person: Person, *, reason: str) -> RelationStep | None:
     ids = list(quiet.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
     hearing.hear(actor.brand_id, ids, clock.now(), why="resumed", by=actor.pk)
     nudge(actor.brand_id, ids)
-    return _step(actor, held, Kind.RESUMED, reason=why, data={"heard": len(ids)})
+    step = _step(actor, held, Kind.RESUMED, reason=why, data={"heard": len(ids)})
+    _with_all(held, step, relations.ended(held.brand_id, everybody(held)))
+    return step
 
 
-def _hold(actor: Agent, person: Person) -> Person:
-    rows = Person.objects.select_for_update(no_key=True).filter(brand_id=actor.brand_id, pk=person.pk)
-    if (held := rows.first()) is None:
-        raise Refusal(_("There is no such person."), code="no_such_person", status=404)
-    return held
+def _with_all(face: Person, step: RelationStep, who: Iterable[int]) -> None:
+    """It was decided about one person: who was joined into this face has it on record too, and keeps it
+    if they are separated one day."""
+    for pk in set(who) - {face.pk}:
+        facts = {"at": step.at, "reason": step.reason, "override": step.override, "data": {"with": step.pk}}
+        RelationStep.objects.create(
+            brand_id=face.brand_id, person_id=pk, kind=step.kind, agent=step.agent, **facts
+        )
 
 
 def _cases(person: Person) -> list[Case]:
@@ -118,7 +122,7 @@ def _cases(person: Person) -> list[Case]:
     return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
 
 
-def _quiet(actor: Agent, case: Case) -> bool:
+def quiet(actor: Agent, case: Case, **why: int) -> bool:
     """Unless something in it must still be done: what presses, a promise of ours, a question inside."""
     promised = Promise.objects.filter(brand_id=case.brand_id, case=case, done_at=None).exists()
     if case.urgency >= hearing.PRESSING or promised or case.inside:
@@ -126,7 +130,7 @@ def _quiet(actor: Agent, case: Case) -> bool:
     ended = clocks.finish(case, clocks.PROMISES, Deadline.State.CANCELLED, clock.now())
     case.quiet, case.due_at = True, None
     save(case, "quiet", "due_at")
-    record("case.quieted", case, actor, {"cancelled": [deadline.noted() for deadline in ended]})
+    record("case.quieted", case, actor, {"cancelled": [deadline.noted() for deadline in ended], **why})
     return True
 
 
@@ -136,8 +140,9 @@ def _words(text: str) -> str:
 
 
 def _step(actor: Agent, person: Person, kind: str, **known: Any) -> RelationStep:
+    known.setdefault("at", clock.now())
     step = RelationStep.objects.create(
-        brand_id=actor.brand_id, person=person, kind=kind, agent=actor, at=clock.now(), **known
+        brand_id=actor.brand_id, person=person, kind=kind, agent=actor, **known
     )
     about = step.message.case if step.message else None
     data = {"person": person.pk, "step": step.pk, "message": step.message_id}

@@ -21,6 +21,8 @@ TRAVEL = (
     "Case",
     "Message",
     "RelationStep",
+    "Joining",
+    "Unlike",
     "Note",
     "File",
     "Draft",

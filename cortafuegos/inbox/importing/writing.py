@@ -38,9 +38,10 @@ UPDATE cortafuegos_brand SET next_case_number = next_case_number + %(count)s
 _CASES = """
 INSERT INTO cortafuegos_case (brand_id, number, subject, state, person_id, identity_id, account_id,
        network, public, tags, language, snippet, awaits_us, proposed, failed, opened_at,
-       last_message_at, first_answered_at, closed_at, version)
+       last_message_at, first_answered_at, closed_at, version, home_id)
 SELECT %(brand)s, number, subject, 'closed', person_id, identity_id, %(account)s, %(network)s, public,
-       '{}', language, snippet, false, false, false, opened_at, last_at, answered_at, last_at, 0
+       '{}', language, snippet, false, false, false, opened_at, last_at, answered_at, last_at, 0,
+       home_id
   FROM {batch} ORDER BY number
 RETURNING number, id
 """
@@ -169,6 +170,7 @@ def _open(front: Front, opened: Sequence[_Planned]) -> None:
             "number": ("int", [number + n for n in range(len(opened))]),
             "subject": ("text", [storable(g.subject) for g in groups]),
             "person_id": ("bigint", [plan.person.person_id for plan in opened]),
+            "home_id": ("bigint", [plan.person.home_id for plan in opened]),
             "identity_id": ("bigint", [plan.person.identity_id for plan in opened]),
             "public": ("bool", [g.shown.public for g in groups]),
             "language": ("text", [storable(g.shown.language or front.language, 8) for g in groups]),

@@ -7,6 +7,7 @@ from cortafuegos.inbox.models.cases import Case, Conversation, Message
 from cortafuegos.inbox.models.files import File, FileBody
 from cortafuegos.inbox.models.following import DeliveryStatus
 from cortafuegos.inbox.models.interventions import Intervention
+from cortafuegos.inbox.models.joining import Joining, Unlike
 from cortafuegos.inbox.models.log import Event, ImportRun, SavedView
 from cortafuegos.inbox.models.mistakes import Mistake
 from cortafuegos.inbox.models.playbooks import CasePlaybook
@@ -30,6 +31,7 @@ __all__ = [
     "FileBody",
     "ImportRun",
     "Intervention",
+    "Joining",
     "Message",
     "Mistake",
     "Note",
@@ -44,4 +46,5 @@ __all__ = [
     "Reply",
     "ReplyPolicy",
     "SavedView",
+    "Unlike",
 ]

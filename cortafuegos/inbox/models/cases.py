@@ -47,6 +47,10 @@ class Case(models.Model):
     subject = models.CharField(max_length=200)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     person = models.ForeignKey("cortafuegos.Person", models.PROTECT, related_name="cases", db_index=False)
+    # Whose it is when nobody is joined with anybody; empty: it never was otherwise.
+    home = models.ForeignKey(
+        "cortafuegos.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     identity = models.ForeignKey("cortafuegos.Identity", models.PROTECT, db_index=False)  # who wrote last
     account = models.ForeignKey(
         "cortafuegos.Account", models.PROTECT, db_index=False

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
 from cortafuegos.inbox.models import Message, RelationStep
+from cortafuegos.people.joined import everybody
 from cortafuegos.people.models import Identity, Person
 
 Kind = RelationStep.Kind
@@ -17,16 +23,17 @@ def ended_with(message: Message) -> bool:
 
 
 def steps(person: Person) -> list[RelationStep]:
-    """All that was done, latest first."""
-    rows = RelationStep.objects.filter(brand_id=person.brand_id, person=person)
-    rows = rows.select_related("agent__user", "message__case").order_by("-pk")
-    return list(rows[:SHOWN])
+    """All that was done, latest first; what was decided about several joined persons once."""
+    rows = _of(person).select_related("agent__user", "message__case").order_by("-pk")
+    found = list(rows[:SHOWN])
+    shown = {step.pk for step in found}
+    return [step for step in found if step.data.get("with") not in shown]
 
 
 def warnings(person: Person) -> list[RelationStep]:
     """The warnings that stand, latest first: not noted by mistake, and given since the relation was last
     taken up again."""
-    rows = RelationStep.objects.filter(brand_id=person.brand_id, person=person)
+    rows = _of(person)
     resumed = rows.filter(kind=Kind.RESUMED).order_by("-pk").values_list("pk", flat=True).first()
     last: dict[int | None, RelationStep] = {}
     marks = rows.filter(kind__in=(Kind.WARNED, Kind.UNWARNED), pk__gt=resumed or 0)
@@ -37,5 +44,22 @@ def warnings(person: Person) -> list[RelationStep]:
 
 
 def latest_ending(person: Person) -> RelationStep | None:
-    rows = RelationStep.objects.filter(brand_id=person.brand_id, person=person, kind=Kind.ENDED)
-    return rows.select_related("agent__user").order_by("-pk").first()
+    return next((step for step in steps(person) if step.kind == Kind.ENDED), None)
+
+
+def ended(brand_id: int, person_ids: Iterable[int]) -> dict[int, datetime]:
+    """With whom of these it is ended, and since when, each by what was decided about them and not by
+    whom they are joined with."""
+    rows = RelationStep.objects.filter(brand_id=brand_id, person__in=list(person_ids))
+    decided = rows.filter(kind__in=(Kind.ENDED, Kind.RESUMED)).order_by("pk")
+    last = {step.person_id: step for step in decided}
+    return {pk: step.at for pk, step in last.items() if step.kind == Kind.ENDED}
+
+
+def ended_with_any(person: Person) -> datetime | None:
+    """Since when it is ended with somebody of whom this face shows."""
+    return min(ended(person.brand_id, everybody(person)).values(), default=None)
+
+
+def _of(person: Person) -> QuerySet[RelationStep]:
+    return RelationStep.objects.filter(brand_id=person.brand_id, person__in=everybody(person))

@@ -35,6 +35,7 @@ class NewCase:
     subject: str
     opened_at: datetime
     person_id: int
+    home_id: int | None = None  # whose it is if they are separated again
     quiet: bool = False  # of somebody with whom the relation is ended
     id: int = 0
     number: int = 0
@@ -51,6 +52,7 @@ class Arrival:
     known: bool = False  # we have it already, from around a thread
     identity_id: int = 0
     person_id: int = 0
+    home_id: int | None = None  # whose it was before persons were joined
     ended: bool = False  # the relation with them is
     conversation_id: int = 0
     message_id: int = 0

@@ -39,9 +39,15 @@ SELECT network, network_id, id, person_id FROM made
 """
 
 _LOCK = """
-SELECT id, ended_at IS NOT NULL FROM cortafuegos_person
+SELECT id, ended_at IS NOT NULL, joined FROM cortafuegos_person
  WHERE brand_id = %(brand)s AND id IN (SELECT id FROM {batch})
  ORDER BY id FOR NO KEY UPDATE
+"""
+
+_WHOSE = """
+SELECT i.network, i.network_id, i.person_id, i.home_id
+  FROM {batch} JOIN cortafuegos_identity i
+    ON i.brand_id = %(brand)s AND i.network = batch.network AND i.network_id = batch.network_id
 """
 
 _CHANGE = """
@@ -67,13 +73,34 @@ def resolve(brand_id: int, arrivals: Sequence[Arrival], *, history: bool = False
         if len(made) < len(missing):  # another worker was first; its commit made us wait
             made |= _find(brand_id, [key for key in missing if key not in made])
         known |= made
-    persons = sorted({row[1] for row in known.values()})
-    ended = dict(rows(_LOCK, {"id": ("bigint", persons)}, brand=brand_id))
+    ended, homes = _hold(brand_id, known)
     seen_before = [] if history else [key for key in keys if len(known[key]) > 2]
     _bring_up_to_date(brand_id, [(known[key], latest[key]) for key in seen_before])
     for arrival in arrivals:
         arrival.identity_id, arrival.person_id = known[arrival.author][:2]
         arrival.ended = ended[arrival.person_id]
+        arrival.home_id = homes.get(arrival.author)
+
+
+def _hold(brand_id: int, known: dict[Key, tuple[Any, ...]]) -> tuple[dict[int, bool], dict[Key, int | None]]:
+    """Hold the persons of these identities; returns with whom the relation is ended, and whose an
+    identity was before it was joined with others. Somebody may have joined or separated persons between
+    our reading and our holding: whose identity it is, is read again where that was ever done (and then
+    it stays, since who joins holds the person too). Nobody else pays for it."""
+    ended: dict[int, bool] = {}
+    homes: dict[Key, int | None] = {}
+    while persons := sorted({row[1] for row in known.values()} - set(ended)):
+        joined = set()
+        for id, is_ended, was_joined in rows(_LOCK, {"id": ("bigint", persons)}, brand=brand_id):
+            ended[id] = is_ended
+            if was_joined:
+                joined.add(id)
+        again = [key for key in sorted(known) if known[key][1] in joined] if joined else []
+        for network, network_id, person, home in rows(_WHOSE, _key_columns(again), brand=brand_id):
+            key = (network, network_id)
+            known[key] = (known[key][0], person, *known[key][2:])
+            homes[key] = home
+    return ended, homes
 
 
 def _find(brand_id: int, keys: Sequence[Key]) -> dict[Key, tuple[Any, ...]]:

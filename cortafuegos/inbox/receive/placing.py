@@ -155,7 +155,10 @@ def place(brand_id: int, arrivals: Sequence[Arrival], now: datetime) -> list[New
             continue
         if chosen is None:
             new = NewCase(
-                subject=_subject(arrival), opened_at=arrival.post.posted_at, person_id=arrival.person_id
+                subject=_subject(arrival),
+                opened_at=arrival.post.posted_at,
+                person_id=arrival.person_id,
+                home_id=arrival.home_id,
             )
             opened.append(new)
             chosen = Candidate(-len(opened), "open", arrival.post.posted_at, None, frozenset())

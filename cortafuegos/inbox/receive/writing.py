@@ -25,12 +25,12 @@ _CASES = """
 INSERT INTO cortafuegos_case (brand_id, number, subject, state, person_id, identity_id, account_id,
        network, public, tags, language, snippet, awaits_us, proposed, failed, opened_at,
        last_message_at, first_answered_at, due_at, version, intent, cause, sentiment, urgency, churn,
-       needs_reply, topics, waiting_since, unanswered, priority, look_after, quiet)
+       needs_reply, topics, waiting_since, unanswered, priority, look_after, quiet, home_id)
 SELECT %(brand)s, number, subject, 'open', person_id, identity_id, account_id, network, public,
        '{}', language, snippet, awaits_us, false, false, opened_at, last_at, answered_at, due_at, 0,
        intent, cause, sentiment, urgency, churn, needs_reply,
        ARRAY(SELECT jsonb_array_elements_text(topics)), waiting_since, unanswered, priority,
-       CASE WHEN awaits_us THEN %(now)s END, quiet
+       CASE WHEN awaits_us THEN %(now)s END, quiet, home_id
   FROM {batch} ORDER BY number
 RETURNING number, id
 """
@@ -134,6 +134,7 @@ def open_cases(brand_id: int, opened: Sequence[NewCase], arrivals: Sequence[Arri
             "number": ("int", [case.number for case in opened]),
             "subject": ("text", [case.subject for case in opened]),
             "person_id": ("bigint", [case.person_id for case in opened]),
+            "home_id": ("bigint", [case.home_id for case in opened]),
             "identity_id": ("bigint", [s.shown.identity_id for s in now]),
             "account_id": ("bigint", [s.shown.account.id for s in now]),
             "network": ("text", [s.shown.post_network for s in now]),

@@ -17,6 +17,7 @@ from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Draft, Message
 from cortafuegos.inbox.views.common import page
 from cortafuegos.inbox.views.tone import story
+from cortafuegos.people.joined import face
 from cortafuegos.people.models import Person
 from cortafuegos.team.access import BrandRequest, needs
 from cortafuegos.team.rules import May
@@ -56,7 +57,9 @@ def resumption(request: BrandRequest, slug: str, person_id: int) -> HttpResponse
 @require_POST
 def warning(request: BrandRequest, slug: str, person_id: int, message_id: int) -> HttpResponse:
     """Note that an answer of ours was a warning, or that it was none."""
-    rows = Message.objects.filter(brand_id=request.brand.pk, case__person_id=person_id, pk=message_id)
+    rows = Message.objects.filter(
+        brand_id=request.brand.pk, case__person=_person(request, person_id), pk=message_id
+    )
     said = get_object_or_404(rows.select_related("case__person"))
     verb = relations.warn if request.POST.get("stands") == "1" else relations.unwarn
     try:
@@ -87,7 +90,10 @@ def last(request: BrandRequest, slug: str, person_id: int) -> HttpResponse:
 
 
 def _person(request: BrandRequest, person_id: int) -> Person:
-    return get_object_or_404(Person, pk=person_id, brand_id=request.brand.pk)
+    person = face(request.brand.pk, person_id)
+    if person is None:
+        raise Http404
+    return person
 
 
 def _latest(person: Person) -> Case | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,6 +17,7 @@ from cortafuegos.inbox.queries import relations
 from cortafuegos.inbox.queries.tone import SHOWN, between
 from cortafuegos.inbox.views.common import page
 from cortafuegos.kit import clock
+from cortafuegos.people.joined import face
 from cortafuegos.people.models import Person
 from cortafuegos.team.access import BrandRequest, needs
 from cortafuegos.team.rules import May
@@ -29,7 +29,9 @@ _STATES = {"open": "clock", "kept": "check", "broken": "triangle-alert", "withdr
 @needs(May.READ)
 @require_safe
 def history(request: BrandRequest, slug: str, person_id: int) -> HttpResponse:
-    person = get_object_or_404(Person, pk=person_id, brand_id=request.brand.pk)
+    person = face(request.brand.pk, person_id)
+    if person is None:
+        raise Http404
     return page(request, "inbox/tone.html", story(person))
 
 

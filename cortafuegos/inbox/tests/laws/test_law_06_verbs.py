@@ -20,6 +20,7 @@ from cortafuegos.inbox.actions import (
     drafts,
     holding,
     intervening,
+    joining,
     merging,
     mistakes,
     notes,
@@ -29,6 +30,7 @@ from cortafuegos.inbox.actions import (
     promises,
     relations,
     replies,
+    separating,
     withdrawing,
 )
 from cortafuegos.inbox.models import (
@@ -38,18 +40,20 @@ from cortafuegos.inbox.models import (
     Draft,
     Event,
     Intervention,
+    Joining,
     Message,
     Mistake,
     Note,
     Promise,
     RelationStep,
     Reply,
+    Unlike,
 )
 from cortafuegos.inbox.tests.laws.together import receive_all
 from cortafuegos.inbox.tests.laws.writers import modules, offences
 from cortafuegos.inbox.tests.people import a_brand, a_case, a_post, an_account, an_agent, author, say
 from cortafuegos.kit import clock
-from cortafuegos.people.models import Person
+from cortafuegos.people.models import Identity, Person
 from cortafuegos.team.models import Agent
 
 # Found by this check and let be, each with its reason.
@@ -155,6 +159,9 @@ class World:
             self.sonia, a_case(self.account, by="ines").person, reason="Amenazas", override="Graves"
         )
         self.ended = Person.objects.get(ended_at__isnull=False)
+        self.one, self.two = (a_case(self.account, by=name).person for name in ("sol", "ada"))
+        joining.join(self.nuria, self.one, a_case(self.account, by="iris").person)
+        self.tie = Joining.objects.get()
         self.wanted = intervening.claim(Intervention.objects.get().pk, clock.now())
 
     def said(self, name: str) -> Message:
@@ -184,6 +191,9 @@ VERBS = {
     "reopen": lambda w: cases.reopen(w.nuria, w.closed),
     "merge": lambda w: merging.merge(w.nuria, w.case, [w.other]),
     "unmerge": lambda w: merging.unmerge(w.nuria, w.merged),
+    "join": lambda w: joining.join(w.nuria, w.one, w.two),
+    "tell_apart": lambda w: joining.tell_apart(w.nuria, w.one, w.two),
+    "separate": lambda w: separating.separate(w.nuria, w.tie),
     "split": lambda w: merging.split(w.nuria, w.case, [w.third.pk]),
     "note": lambda w: notes.write(w.nuria, w.case, "Nota"),
     "promise": lambda w: promises.make(w.nuria, w.case, due_at=clock.now() + timedelta(hours=2)),
@@ -226,6 +236,9 @@ def everything() -> dict[str, list[dict[str, object]]]:
         Mistake,
         Note,
         Person,
+        Identity,
+        Joining,
+        Unlike,
         RelationStep,
         Draft,
         Promise,

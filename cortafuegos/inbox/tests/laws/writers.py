@@ -21,6 +21,8 @@ TABLES = {
     "Deadline": "deadline",
     "Promise": "promise",
     "RelationStep": "relationstep",
+    "Joining": "joining",
+    "Unlike": "unlike",
     "Department": "department",
     "Question": "question",
     "QuestionLink": "questionlink",
