@@ -21,6 +21,7 @@ from cortafuegos.inbox.models import (
     File,
     FileBody,
     Intervention,
+    Joining,
     Message,
     Mistake,
     Note,
@@ -30,6 +31,7 @@ from cortafuegos.inbox.models import (
     Reply,
     ReplyPolicy,
     SavedView,
+    Unlike,
 )
 from cortafuegos.kit import crypto
 from cortafuegos.knowledge.models import Playbook, PlaybookVersion
@@ -106,6 +108,15 @@ def make(slug):
     )
     Person.objects.filter(pk=person.pk).update(ended_at=AT)
     Case.objects.filter(pk=case.pk).update(quiet=True)
+    elsewhere = Person.objects.create(brand=brand, name="Ana G.", joined_into=person, joined=True)
+    by_mail = Identity.objects.create(
+        brand=brand, person=person, home=elsewhere, network="mail", network_id="ana@x.example", handle="ana"
+    )
+    tie = {"brand": brand, "agent": lucia, "at": AT}
+    grounds = [{"kind": "mail", "who": "here", "where": "private"}]
+    Joining.objects.create(**tie, one=person, other=elsewhere, newest=case, grounds=grounds)
+    Unlike.objects.create(**tie, one=identity, other=by_mail)
+    Case.objects.filter(pk=case.pk).update(home=person)
     Note.objects.create(brand=brand, case=case, agent=bea, text="Ojo, periodista")
     file = File.objects.create(
         brand=brand, agent=bea, uid=uuid.uuid4(), name="cinta.jpg", media_type="image/jpeg", size=7

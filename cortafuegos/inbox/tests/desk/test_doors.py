@@ -112,6 +112,10 @@ def addresses(world: World) -> dict[str, list[Call]]:
         "triage": [("get", to("triage"), {})],
         "guard": [("get", to("guard"), {})],
         "ending": [("get", to("ending", case.person_id), {})],
+        "joining": [("get", to("joining", case.person_id), {})],
+        "likeness": [("get", to("likeness", case.person_id), {})],
+        "telling_apart": [("post", to("telling_apart", case.person_id), {"with": teo.person_id})],
+        "separation": [("post", to("separation", case.person_id, 999_999), {})],
         "resumption": [("post", to("resumption", case.person_id), {"reason": "x"})],
         "last_words": [("post", to("last_words", case.person_id), {"words": "x"})],
         "warning": [("post", to("warning", case.person_id, ours.pk), {"stands": "1"})],
@@ -134,7 +138,7 @@ LEAD |= {
     "department_switch",
 }
 LEAD |= {"resumption", "last_words", "posture"}
-WORK |= {"warning"}
+WORK |= {"warning", "telling_apart", "separation"}
 SEND = {"replies", "cancellation", "settlement", "attempts"}
 SEND |= {"mistake", "mistake_removal", "mistake_omission", "approval_decision", "approval_return", "release"}
 # In this world: a file that no receipt holds, a view nobody saved, a promise nobody made, an answer
@@ -149,6 +153,7 @@ NOT_THERE = {
     "attachment",
     "file",
     "view",
+    "separation",
     "window",
     "promise_withdrawal",
     "promise_explanation",
@@ -185,7 +190,7 @@ def test_an_agent_reaches_every_address(desk: World) -> None:
     client = desk.client(desk.lucia)
     for name in names():
         wanted = {403} if name in LEAD else {404} if name in NOT_THERE else {200, 204}
-        wanted = {409, 422} if name in NEEDLESS else {302} if name == "warning" else wanted
+        wanted = {409, 422} if name in NEEDLESS else {302} if name in ("warning", "telling_apart") else wanted
         assert answers(desk, client, name) <= wanted, name
 
 
