@@ -45,8 +45,8 @@ SELECT h.identity_id, i.person_id, h.text, h.public
  WHERE h.direction = 'in' AND h.deleted_at IS NULL
 """
 _NAMED = """
-SELECT i.id FROM {batch} JOIN cortafuegos_identity i
-    ON i.brand_id = %(brand)s AND i.network = batch.network AND upper(i.handle) LIKE batch.handle
+SELECT id FROM cortafuegos_identity
+ WHERE brand_id = %(brand)s AND network = %(network)s AND upper(handle) LIKE %(handle)s
 """
 
 
@@ -127,8 +127,9 @@ class _Looking:
 
     def _named(self, network: str, handle: str) -> list[int]:
         like = re.sub(r"([\\%_])", r"\\\1", handle.upper())
-        columns = {"network": ("text", [network]), "handle": ("text", [like])}
-        return [pk for (pk,) in rows(_NAMED, columns, brand=self.brand)]
+        with connection.cursor() as cursor:
+            cursor.execute(_NAMED, {"brand": self.brand, "network": network, "handle": like})
+            return [pk for (pk,) in cursor.fetchall()]
 
     def _shared(self, clue: Clue, where: Where | None) -> None:
         """Who else wrote it. ``where``: the place they gave it themselves; none for their own address."""
