@@ -18,7 +18,9 @@ from cortafuegos.inbox.tests.people import (
     an_agent,
     arrive,
     author,
+    deletion,
     due,
+    edit,
     now_of,
     say,
 )
@@ -262,3 +264,19 @@ def test_told_apart_every_pair_of_accounts_is_settled(account, nuria):
     with pytest.raises(Refusal) as refused:
         joining.tell_apart(nuria, ana.person, eva.person)
     assert refused.value.code == "joined"
+
+
+def test_edited_and_deleted_while_joined_it_is_so_afterwards(account, nuria):
+    one = cases.close(nuria, a_case(account, by="ana"))
+    other = cases.close(nuria, a_case(account, by="eva"))
+    tie = together(nuria, one, other)
+    say(account, "Soy Ana", by="ana", at=ago(minutes=9))
+    posts = [a_post(text, by="eva", at=ago(minutes=5)) for text in ("Perdón", "Mi maleta")]
+    arrive(account, *posts)
+    arrive(account, deletion(posts[0]), edit(posts[1], "Mi maleta roja", ago(minutes=1)))
+    separating.separate(nuria, tie)
+    gone, kept = (Message.objects.get(network_id=post.network_id) for post in posts)
+    assert gone.deleted_at
+    assert kept.text == "Mi maleta roja"
+    assert gone.case == kept.case
+    assert all_apart()
