@@ -90,9 +90,11 @@ class _Parting:
         since = bond(self.ties, message.identity.home_id or 0, case.home_id or 0)
         if since is None or message.received_at > since.at or case.pk > since.newest:
             return False
-        # Another separation may have brought it here since.
-        moves = Event.objects.filter(brand_id=case.brand_id, kind="case.split", at__gte=since.at)
-        return not moves.filter(data__into=case.pk, data__messages__contains=[message.pk]).exists()
+        # Another separation may have brought it here since, or a merge of the case that one put it in.
+        moves = Event.objects.filter(brand_id=case.brand_id, at__gte=since.at, data__into=case.pk)
+        split = Q(kind="case.split", data__messages__contains=[message.pk])
+        merged = Q(kind="case.merged", data__moved__messages__contains=[message.pk])
+        return not moves.filter(split | merged).exists()
 
     def _nobody_else(self, case: Case, theirs: Sequence[Message]) -> bool:
         said = Message.objects.filter(brand_id=case.brand_id, case=case, direction=IN)
