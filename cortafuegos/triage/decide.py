@@ -43,6 +43,9 @@ LEAN: dict[str, dict[str, tuple[float, ...]]] = {
         "needs_reply": (1.0, 1.65),
     },
 }
+# How much oftener each intent goes with (no reply, a reply) in our corpus than chance would have it: a
+# question is answered, talk and praise are not. Out of source it takes needs_reply from 0.79 to 0.81 there.
+ANSWERED = np.array([[0.20, 1.46], [0.01, 1.57], [2.69, 0.04], [2.75, 0.01]], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,9 @@ def together(chances: Chances, layer: str) -> Chances:
     calm = urgency[:, 0] * reply[:, 0]
     awake = (1 - urgency[:, 0]) * reply[:, 1]
     needed = np.sqrt(awake) / np.maximum(np.sqrt(awake) + np.sqrt(calm), 1e-6)
-    return {
-        **leaned,
-        "intent": _normal(intent),
-        "needs_reply": np.stack([1 - needed, needed], axis=1).astype(np.float32),
-    }
+    intent = _normal(intent)
+    answered = np.stack([1 - needed, needed], axis=1) * (intent @ ANSWERED)
+    return {**leaned, "intent": intent, "needs_reply": _normal(answered)}
 
 
 def decide(chances: Chances, hits: list[Hits], layer: str = "fast") -> Decision:

@@ -32,7 +32,7 @@ PLACES = (
 )
 WAYS = ("La Nube de {} otra vez igual", "Lo de la Nube en {} no tiene nombre",
         "Nube en {}: seguimos sin ella", "Mi tarjeta Nube no sale en {}")  # fmt: skip
-PLAIN = ("Gracias por la ayuda en {}, un encanto", "Buen fin de semana desde {}", "¿A qué hora abre {}?")
+PLAIN = ("Gracias por la ayuda en {}, un encanto", "Jajaja qué risa en {}", "¿A qué hora abre {}?")
 NEW = "¿Y la Nube de Zamora? Sigue igual"
 
 

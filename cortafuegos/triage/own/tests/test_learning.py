@@ -18,7 +18,7 @@ WAYS = (
 )
 PLAIN = (
     "Gracias por la ayuda en {}, un encanto", "¿A qué hora abre la oficina de {}?",
-    "El pedido de {} llegó roto y nadie contesta", "Buen fin de semana desde {}",
+    "El pedido de {} llegó roto y nadie contesta", "Jajaja qué risa lo de anoche en {}",
 )  # fmt: skip
 
 
