@@ -6,18 +6,22 @@ no reply is needed. The thresholds were set on development data (docs/triage.md)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from . import words
 from .cues import Hits
-from .values import INTENTS
+from .values import INTENTS, SENTIMENTS
 
 Array = NDArray[np.float32]
 Chances = dict[str, Array]
 
-COMPLAINT = INTENTS.index("complaint")
+COMPLAINT, PRAISE = INTENTS.index("complaint"), INTENTS.index("praise")
+NEGATIVE, POSITIVE = SENTIMENTS.index("negative"), SENTIMENTS.index("positive")
+SCORN = frozenset(phrase.strip() for phrase in words.sections("turned")["scorn"].split(";"))
 CHURN = 0.5
 CHURN_WITH_CUE = 0.25
 # An emergency is rare and must not be missed: named in words, it needs less from the model.
@@ -76,6 +80,23 @@ def together(chances: Chances, layer: str) -> Chances:
     intent = _normal(intent)
     answered = np.stack([1 - needed, needed], axis=1) * (intent @ ANSWERED)
     return {**leaned, "intent": intent, "needs_reply": _normal(answered)}
+
+
+def turned(chances: Chances, hits: Sequence[Hits], tokens: Sequence[Sequence[str]]) -> Chances:
+    """Thanks for nothing are no thanks: what was given to praise goes to the complaint, and to the negative
+    what was given to the positive."""
+    places = [
+        at
+        for at, hit in enumerate(hits)
+        if "irony" in hit and " ".join(tokens[at][hit["irony"][0] : hit["irony"][1] + 1]) in SCORN
+    ]
+    if not places:
+        return chances
+    intent, sentiment = chances["intent"].copy(), chances["sentiment"].copy()
+    for values, good, bad in ((intent, PRAISE, COMPLAINT), (sentiment, POSITIVE, NEGATIVE)):
+        values[places, bad] += values[places, good]
+        values[places, good] = 0.0
+    return {**chances, "intent": intent, "sentiment": sentiment}
 
 
 def decide(chances: Chances, hits: list[Hits], layer: str = "fast") -> Decision:

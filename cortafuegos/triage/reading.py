@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from . import fast, language, thread
-from .decide import Chances, decide
+from .decide import Chances, decide, turned
 from .folding import MARKS
 from .reasons import reasons
 from .values import CAUSES, INTENTS, SENTIMENTS, UNDETERMINED, Labels, Post, Reason, Turn
@@ -30,7 +30,7 @@ def label(
     posts: Sequence[Post], seen: fast.Seen, chances: Chances, *, layer: str, explain: bool = True
 ) -> list[Labels]:
     """Labels from probabilities, whichever layer they come from."""
-    made = decide(chances, seen.hits, layer)
+    made = decide(turned(chances, seen.hits, seen.tokens), seen.hits, layer)
     why = reasons(posts, seen, made) if explain else [[] for _ in posts]
     strength = np.round(made.strength.astype(float), 2).tolist()
     sure = {
