@@ -85,11 +85,7 @@ def together(chances: Chances, layer: str) -> Chances:
 def turned(chances: Chances, hits: Sequence[Hits], tokens: Sequence[Sequence[str]]) -> Chances:
     """Thanks for nothing are no thanks: what was given to praise goes to the complaint, and to the negative
     what was given to the positive."""
-    places = [
-        at
-        for at, hit in enumerate(hits)
-        if "irony" in hit and " ".join(tokens[at][hit["irony"][0] : hit["irony"][1] + 1]) in SCORN
-    ]
+    places = [at for at, hit in enumerate(hits) if "irony" in hit and _scorns(tokens[at], *hit["irony"])]
     if not places:
         return chances
     intent, sentiment = chances["intent"].copy(), chances["sentiment"].copy()
@@ -97,6 +93,13 @@ def turned(chances: Chances, hits: Sequence[Hits], tokens: Sequence[Sequence[str
         values[places, bad] += values[places, good]
         values[places, good] = 0.0
     return {**chances, "intent": intent, "sentiment": sentiment}
+
+
+def _scorns(tokens: Sequence[str], first: int, last: int) -> bool:
+    """Thanks for "nada menos que" something are meant."""
+    return " ".join(tokens[first : last + 1]) in SCORN and not {"menos", "mas"} & {
+        *tokens[last + 1 : last + 2]
+    }
 
 
 def decide(chances: Chances, hits: list[Hits], layer: str = "fast") -> Decision:

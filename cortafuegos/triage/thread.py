@@ -193,7 +193,7 @@ def moves(text: str, tokens: Sequence[str]) -> Move:
         if not size:
             others += 1
             named = "thanks" in before or _like_a_name(text, tokens, places[at])
-            denied = not named and tokens[places[at] - 1] in _NO
+            denied = not named and places[at] > 0 and tokens[places[at] - 1] in _NO
         kinds |= kind
         before = kind
         at += size or 1

@@ -34,6 +34,15 @@ UPDATE cortafuegos_message m SET deleted_at = %(now)s
 RETURNING m.id, m.case_id, 'message.deleted'
 """
 
+# What apologised and is gone apologises no more (actions/amends.py, unheard).
+_UNHEARD = """
+UPDATE cortafuegos_mistake SET apology_id = NULL, apologised_at = NULL
+ WHERE brand_id = %(brand)s AND closed_at IS NULL AND apology_id IN (
+    SELECT r.id FROM {batch} JOIN cortafuegos_reply r
+      ON r.brand_id = %(brand)s AND r.message_id = batch.id
+ )
+"""
+
 # The post whose edit was quicker: it was said earlier, and this is what it said then.
 _ORIGINAL = """
 UPDATE cortafuegos_message m
@@ -75,7 +84,10 @@ def apply(brand_id: int, later: Sequence[Arrival], now: datetime) -> set[int]:
     for turn in range(max(map(len, edits.values()), default=0)):
         done += _change(brand_id, _EDIT, [a[turn] for _, a in sorted(edits.items()) if turn < len(a)])
     gone = {a.key: a for a in later if a.post.kind is Kind.DELETE}
-    done += rows(_DELETE, _columns([gone[key] for key in sorted(gone)]), brand=brand_id, now=now)
+    deleted = rows(_DELETE, _columns([gone[key] for key in sorted(gone)]), brand=brand_id, now=now)
+    if deleted:
+        rows(_UNHEARD, {"id": ("bigint", [message for message, _, _ in deleted])}, brand=brand_id)
+    done += deleted
     _log(brand_id, [entry for entry in done if entry[1] is not None], now)
     changed = {case for _, case, _ in done if case is not None}
     standing.refresh(brand_id, sorted(changed), now, look=True)

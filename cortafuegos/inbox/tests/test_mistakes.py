@@ -12,7 +12,19 @@ from cortafuegos.inbox.actions import amends, cases, merging, mistakes, replies,
 from cortafuegos.inbox.actions.guarding import judge
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Event, Intervention, Message, Mistake, Note, Reply
-from cortafuegos.inbox.tests.people import a_brand, a_case, ago, an_agent, kinds, now_of, owed
+from cortafuegos.inbox.tests.people import (
+    a_brand,
+    a_case,
+    a_post,
+    ago,
+    an_agent,
+    arrive,
+    author,
+    deletion,
+    kinds,
+    now_of,
+    owed,
+)
 from cortafuegos.inbox.tests.test_outbox import deliver, send
 
 WHAT = "Salió con el nombre de otra persona"
@@ -157,6 +169,17 @@ def test_an_apology_that_is_taken_back_was_none(nuria, sonia, target, said):
     interventions.carry_out(again.pk)
     mistake.refresh_from_db()
     assert mistake.apologised_at is not None, "what a supervisor closed stays as they read it"
+
+
+def test_an_apology_deleted_on_the_network_was_none(nuria, target, said):
+    mistake = report(nuria, said)
+    sorry = deliver(send(nuria, target, SORRY)).message
+    assert steps(mistake) == ["take_off"]
+    ours = author(sorry.identity.handle, network_id=sorry.identity.network_id)
+    arrive(target.account, deletion(a_post(network_id=sorry.network_id, by=ours)))
+    sorry.refresh_from_db()
+    assert sorry.deleted_at is not None
+    assert steps(mistake) == ["take_off", "apologise"]
 
 
 def test_a_withdrawal_that_fails_is_tried_again_or_done_by_hand(nuria, sandbox, target, said):

@@ -90,6 +90,13 @@ def test_who_wants_nothing_more_is_let_go(text: str) -> None:
     assert (own.intent == "complaint", own.needs_reply) == (False, False)
 
 
+@pytest.mark.parametrize("text", ["Hoy no", "aquí no!", "Mañana no"])
+def test_a_no_at_the_end_denies_nothing_that_stands_before_it(text: str) -> None:
+    (own,) = triage.read([Post(text, "", (BROKEN, Turn("Te llamamos mañana por la tarde.", US)))])
+    (alone,) = triage.read([Post(text)])
+    assert own.intent != "complaint" or alone.intent == "complaint"
+
+
 @pytest.mark.parametrize(
     ("text", "only"),
     [

@@ -19,6 +19,7 @@ thanks for nothing @condor_air
 """.strip().splitlines()
 MEANT = """
 Gracias por todo
+gracias por nada menos que tres meses gratis, sois los mejores
 De nada, gracias a vosotros
 Gracias por la ayuda, no hacía falta nada más
 thanks for everything
