@@ -12,19 +12,7 @@ from cortafuegos.inbox.actions import amends, cases, merging, mistakes, replies,
 from cortafuegos.inbox.actions.guarding import judge
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Event, Intervention, Message, Mistake, Note, Reply
-from cortafuegos.inbox.tests.people import (
-    a_brand,
-    a_case,
-    a_post,
-    ago,
-    an_agent,
-    arrive,
-    author,
-    deletion,
-    kinds,
-    now_of,
-    owed,
-)
+from cortafuegos.inbox.tests.people import a_brand, a_case, ago, an_agent, kinds, now_of, owed
 from cortafuegos.inbox.tests.test_outbox import deliver, send
 
 WHAT = "Salió con el nombre de otra persona"
@@ -151,35 +139,6 @@ def test_what_was_said_before_apologises_for_nothing(nuria, target, said):
     mistake = report(nuria, said)
     deliver(before)
     assert "apologise" in steps(mistake)
-
-
-def test_an_apology_that_is_taken_back_was_none(nuria, sonia, target, said):
-    mistake = report(nuria, said)
-    sorry = deliver(send(nuria, target, SORRY))
-    assert steps(mistake) == ["take_off"]
-    wanted = withdrawing.withdraw(nuria, sorry.message, "Tenía una errata")
-    assert steps(mistake) == ["take_off"], "asked for is not done"
-    interventions.carry_out(wanted.pk)
-    assert steps(mistake) == ["take_off", "apologise"]
-    deliver(send(nuria, target, "Lucía, perdona: nos equivocamos. Te escribimos ahora mismo por privado."))
-    assert steps(mistake) == ["take_off"]
-    mistakes.leave_out(nuria, mistake, "take_off", "Ya lo borraron")
-    mistakes.close(sonia, mistake, cause="person", learnt="Leer el nombre")
-    again = withdrawing.withdraw(nuria, Reply.objects.latest("pk").message, "Otra errata")
-    interventions.carry_out(again.pk)
-    mistake.refresh_from_db()
-    assert mistake.apologised_at is not None, "what a supervisor closed stays as they read it"
-
-
-def test_an_apology_deleted_on_the_network_was_none(nuria, target, said):
-    mistake = report(nuria, said)
-    sorry = deliver(send(nuria, target, SORRY)).message
-    assert steps(mistake) == ["take_off"]
-    ours = author(sorry.identity.handle, network_id=sorry.identity.network_id)
-    arrive(target.account, deletion(a_post(network_id=sorry.network_id, by=ours)))
-    sorry.refresh_from_db()
-    assert sorry.deleted_at is not None
-    assert steps(mistake) == ["take_off", "apologise"]
 
 
 def test_a_withdrawal_that_fails_is_tried_again_or_done_by_hand(nuria, sandbox, target, said):
