@@ -1,9 +1,10 @@
 """What speaks for two accounts being one person's, and how much it weighs. Pure.
 
 A suggestion that is wrong shows a stranger's private case as theirs, so only what leads from one account
-to the other counts as **strong**: the address or number of the one, given by the other in private or in a
-profile, and a profile that links to another. What both gave in private (a booking, a number) a family
-shares too: it suggests something only beside the same name or handle. A name, a handle, and whatever was
+to the other counts as **strong**: the address or number of the one, given by the other in private. What both
+gave in private (a booking, a number) a family shares too, and what stands in a profile may be that of an
+idol or an agency, and nobody counts in how many profiles it stands: these are **fair**, and suggest
+something only beside the same name or handle. A name, a handle, and whatever was
 said in public, where anybody can copy it, are **weak**: shown beside the rest, alone they suggest nothing.
 """
 
@@ -20,7 +21,7 @@ from cortafuegos.guard.references import references
 from cortafuegos.guard.text import fold
 
 READ_AT_MOST = 4_000  # characters of a text
-SHARED_BY = 2  # persons; what three gave is a shop's address or a campaign's code, and tells nothing
+SHARED_BY = 2  # persons; what three wrote is a shop's address or a campaign's code, and tells nothing
 
 
 class Kind(StrEnum):
@@ -60,13 +61,12 @@ class Ground:
 
     @property
     def strong(self) -> bool:
-        if self.kind is Kind.PROFILE:  # naming a profile is not saying that it is one's own
-            return self.where is Where.PROFILE
-        return self.who != "both" and self.where is not Where.PUBLIC
+        # naming a profile is not saying that it is one's own
+        return self.who != "both" and self.where is Where.PRIVATE and self.kind is not Kind.PROFILE
 
     @property
     def fair(self) -> bool:
-        return self.who == "both" and self.where is not Where.PUBLIC
+        return self.where is Where.PROFILE or (self.who == "both" and self.where is Where.PRIVATE)
 
     def kept(self) -> dict[str, str]:
         """As a joining keeps it: what sort it was, never what was said."""

@@ -34,7 +34,7 @@ def people(request: DeskRequest, slug: str) -> HttpResponse:
 @needs("read")
 def person(request: DeskRequest, slug: str, pk: int) -> HttpResponse:
     found = get_object_or_404(Person, pk=pk, brand=request.brand)
-    if found.joined_into_id is not None:
+    if found.joined_into_id is not None and request.method != "POST":
         return redirect("people:person", slug, found.joined_into_id)
     initial = {name: getattr(found, name) for name in ("name", "place", "time_zone", "note")}
     form = PersonForm(request.POST if request.method == "POST" else None, initial=initial)

@@ -21,7 +21,8 @@ from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Department, Message, Question, QuestionLink
 from cortafuegos.kit import clock
 from cortafuegos.kit.text import storable
-from cortafuegos.people.models import Identity
+from cortafuegos.people.joined import everybody
+from cortafuegos.people.models import Identity, Person
 from cortafuegos.team.models import Agent, Brand
 from cortafuegos.team.rules import May
 
@@ -98,7 +99,8 @@ def names_of(case: Case) -> list[str]:
     """How the customer is called, on every network."""
     theirs = Identity.objects.filter(brand_id=case.brand_id, person_id=case.person_id)
     found = [name for pair in theirs.values_list("name", "handle")[:50] for name in pair]
-    return [case.person.name, *found]
+    called = Person.objects.filter(brand_id=case.brand_id, pk__in=everybody(case.person))
+    return [*called.values_list("name", flat=True), *found]
 
 
 def preview(case: Case, message: Message, names: Sequence[str]) -> str:

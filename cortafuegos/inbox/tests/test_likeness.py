@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from cortafuegos.inbox.actions import joining, separating
@@ -113,9 +115,14 @@ def test_given_in_public_it_suggests_nothing(x, mail):
 
 def test_a_profile_counts_and_so_does_the_telephone(condor, x):
     whatsapp = an_account(condor, "condor", network="whatsapp")
-    marta = writes(x, "marta_r", bio="Periodista. +34 612 345 678")
-    other = writes(whatsapp, "+34612345678", network_id="whatsapp:ES.123", public=False)
-    assert offered(marta) == {other.pk: {("phone", "here", "profile")}}
+    marta = writes(x, "marta_r", bio="Periodista. +34 612 345 678", name="Marta R.")
+    pep = writes(x, "pep", bio="Mi agencia: +34 612 345 678", name="Pep")
+    number = {"network_id": "whatsapp:ES.123", "name": "Marta R."}
+    other = writes(whatsapp, "+34612345678", public=False, **number)
+    assert offered(marta) == {other.pk: {("phone", "here", "profile"), ("name", "both", "public")}}
+    assert offered(pep) == {}, "a profile is not counted: it wants the same name beside it"
+    writes(x, "marta_r", "Llamadme al 612 345 678", public=False, bio="Periodista. +34 612 345 678")
+    assert ("phone", "here", "private") in offered(marta)[other.pk], "where it weighs most"
 
 
 def test_a_profile_that_leads_to_another(condor, x):
@@ -148,6 +155,43 @@ def test_what_three_gave_tells_nothing(x, mail):
     assert offered(other) == {}
 
 
+def test_whose_address_many_give_is_suggested_to_none_of_them(x, mail):
+    agent = by_mail(mail, address="gestor@correduria.example")
+    clients = [writes(x, f"c{n}", "Lo lleva gestor@correduria.example", public=False) for n in range(3)]
+    assert [offered(one) for one in (agent, *clients)] == [{}] * 4
+    alone = by_mail(mail, address="otra@correduria.example")
+    only = writes(x, "c9", "Escribidme a otra@correduria.example", public=False)
+    assert set(offered(only)) == {alone.pk}
+
+
+def test_who_links_to_somebody_is_not_them(x):
+    writes(x, "artista", "Hola", name="La Artista")
+    fans = [writes(x, f"fan{n}", bio="fan de https://x.com/artista", name=f"Fan {n}") for n in range(3)]
+    assert [offered(one) for one in fans] == [{}] * 3
+
+
+def test_told_apart_from_one_account_is_told_apart_from_all_of_that_person(condor, x, mail, nuria):
+    mastodon = an_account(condor, "condor@social.example", network="mastodon")
+    marta = writes(x, "eva", f"Mi correo: {MARTA}", bio="@eva@social.example", public=False)
+    other, third = by_mail(mail), writes(mastodon, "eva@social.example")
+    assert set(offered(marta)) == {other.pk, third.pk}
+    joining.tell_apart(nuria, marta, other)
+    assert set(offered(marta)) == {third.pk}
+    joining.join(nuria, other, third)
+    assert offered(marta) == {}
+
+
+def test_separated_from_one_is_separated_from_whom_that_one_is_too(condor, x, mail, nuria):
+    mastodon = an_account(condor, "condor@social.example", network="mastodon")
+    marta, other = writes(x, "eva", bio="@eva@social.example"), by_mail(mail)
+    third = writes(mastodon, "eva@social.example")
+    joining.join(nuria, marta, other)
+    separating.separate(nuria, Joining.objects.get())
+    assert set(offered(marta)) == {third.pk}
+    joining.join(nuria, third, other)
+    assert offered(marta) == {}
+
+
 def test_our_own_accounts_are_nobody(x, mail):
     for name in ("marta_r", "pep"):
         person = writes(x, name, "Ya escribí a ayuda@condor.example", public=False, name="Marta Quiroga")
@@ -178,6 +222,16 @@ def test_told_apart_or_separated_they_are_never_suggested_again(x, mail, nuria):
     assert offered(third) == {}
 
 
+def test_many_telephones_take_no_statement_more_than_one(x, mail, django_assert_num_queries):
+    one = writes(x, "eva", "Mi correo: eva.robles@correo.example", public=False)
+    with CaptureQueriesContext(connection) as few:
+        suggestions(one)
+    many = writes(x, "pep", " y ".join(f"6{n}2345678" for n in range(8)), public=False)
+    with django_assert_num_queries(len(few)):
+        suggestions(many)
+    assert len(few) <= 10
+
+
 def test_reading_it_takes_the_same_few_statements_however_much_was_said(
     x, mail, django_assert_max_num_queries
 ):
@@ -186,5 +240,5 @@ def test_reading_it_takes_the_same_few_statements_however_much_was_said(
             x, "marta_r", f"Localizador ABCD{n:02}, correo pep{n}.ruiz@correo.example", public=False
         )
     by_mail(mail)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(10):
         suggestions(marta)

@@ -12,7 +12,7 @@ from cortafuegos.inbox.models import SavedView
 from cortafuegos.inbox.queries import filters, queues
 from cortafuegos.inbox.views.common import done, tells
 from cortafuegos.people import actions as people
-from cortafuegos.people.joined import face
+from cortafuegos.people.models import Person
 from cortafuegos.team.access import BrandRequest, needs
 from cortafuegos.team.rules import May
 
@@ -51,7 +51,8 @@ def remove(request: BrandRequest, slug: str, view_id: int) -> HttpResponse:
 @require_POST
 @tells
 def person_note(request: BrandRequest, slug: str, person_id: int) -> HttpResponse:
-    person = face(request.brand.pk, person_id)
+    # Whom the page spoke of when it was written: a note stays whose it is, joined or not.
+    person = Person.objects.filter(brand_id=request.brand.pk, pk=person_id).first()
     if person is None:
         raise Http404
     people.describe(

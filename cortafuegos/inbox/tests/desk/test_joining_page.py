@@ -141,10 +141,26 @@ def test_notes_are_all_in_sight_and_stay_whose_they_were(world: World) -> None:
     for address in (at(world), at(world, "")[:-1], world.url(f"cases/{world.cases['marta'].number}")):
         shown = client.get(address).content.decode()
         assert "Es &lt;b&gt;abogada&lt;/b&gt;" in shown
-    client.post(at(world, "note", "letter"), {"note": "Llamar por la tarde"})
     client.post(at(world, f"accounts/{Joining.objects.get().pk}"))
-    assert now_of(world.cases["marta"]).person.note == "Llamar por la tarde"
+    assert now_of(world.cases["marta"]).person.note == "Prefiere el correo"
     assert now_of(world.cases["letter"]).person.note == "Es <b>abogada</b>"
+
+
+def test_what_is_typed_on_the_old_page_of_somebody_joined_is_kept_for_them(world: World) -> None:
+    """The page was open before a colleague joined them."""
+    client = world.client(world.lucia)
+    ana, eva = (Person.objects.get(pk=world.cases[name].person_id) for name in ("marta", "letter"))
+    Person.objects.filter(pk=ana.pk).update(name="Ana", note="Prefiere el correo")
+    join(world)
+    client.post(at(world, "note", "letter"), {"note": "Llamar por la tarde"})
+    ana.refresh_from_db(), eva.refresh_from_db()
+    assert (ana.note, eva.note) == ("Prefiere el correo", "Llamar por la tarde")
+    form = {"name": "Eva R.", "note": "Habla con calma", "place": "", "time_zone": ""}
+    assert client.post(at(world, "", "letter")[:-1], form).status_code == 302
+    ana.refresh_from_db(), eva.refresh_from_db()
+    assert (ana.name, ana.note) == ("Ana", "Prefiere el correo")
+    assert (eva.name, eva.note) == ("Eva R.", "Habla con calma")
+    assert "Habla con calma" in client.get(at(world, "")[:-1]).content.decode()
 
 
 def test_names_that_are_traps_break_nothing(world: World) -> None:

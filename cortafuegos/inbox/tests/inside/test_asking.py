@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from cortafuegos.inbox.actions import answering, asking, cases, merging
+from cortafuegos.inbox.actions import answering, asking, cases, joining, merging
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Event, Message, Question, QuestionLink
 from cortafuegos.inbox.tests.inside.people import HOUR, a_department, asked, link_of, token_of
@@ -22,6 +22,15 @@ def test_what_is_shared_says_nothing_of_whose_it_is(nuria, account):
     question = asked(nuria, said.case, share=[said.pk])
     assert [one["text"] for one in question.shared] == ["Soy •••, DNI •••: me cobrasteis dos veces"]
     assert question.about == ""
+
+
+def test_the_names_of_all_who_are_joined_are_hidden(nuria, account):
+    ana, eva = (say(account, f"Hola, de {by}", by=by).case for by in ("ana", "eva"))
+    Person.objects.filter(pk=eva.person_id).update(name="Rosa Vega")
+    joining.join(nuria, ana.person, eva.person)
+    said = say(account, "Soy Rosa, escribid a Rosa Vega", by="eva")
+    question = asked(nuria, said.case, share=[said.pk])
+    assert [one["text"] for one in question.shared] == ["Soy •••, escribid a ••• •••"]
 
 
 def test_the_agent_may_share_more_and_only_of_this_case(nuria, account):
