@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.inbox.actions import clocks, showing, waiting
 from cortafuegos.inbox.actions.record import allow, lock, record, save
-from cortafuegos.inbox.actions.splitting import carry, move_drafts, open_with
+from cortafuegos.inbox.actions.splitting import carry, move_drafts, open_with, warn_instead
 from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import (
     Approval,
@@ -24,6 +24,7 @@ from cortafuegos.inbox.models import (
     Note,
     Promise,
     Question,
+    RelationStep,
     Reply,
 )
 from cortafuegos.kit import clock
@@ -117,6 +118,12 @@ def _iso(moment: datetime | None) -> str | None:
 @transaction.atomic
 def unmerge(actor: Agent, source: Case) -> Case:
     """Undo a merge: what came from the source goes back to it, out of the case that holds it now."""
+    source, _into = take_out(actor, source)
+    return source
+
+
+def take_out(actor: Agent, source: Case) -> tuple[Case, Case]:
+    """The same, inside the caller's transaction; also returns the case that held it."""
     allow(actor, May.WORK)
     source, into = _hold_merged(actor, source)
     merged = _latest(source, "case.merged")
@@ -127,13 +134,22 @@ def unmerge(actor: Agent, source: Case) -> Case:
     for draft in Draft.objects.filter(brand_id=source.brand_id, case=into, pk__in=moved.get("drafts", [])):
         draft.case = source
         draft.save(update_fields=["case"])
+    _warned_meanwhile(source)
     _restore(source, before)
     _take_back(into, source, before)
     record("case.unmerged", source, actor, {"from": into.pk})
     record("case.gave_back", into, actor, {"source": source.pk, "number": source.number})
     showing.refresh(source, awaits_us=before.get("awaits_us"))
     showing.refresh(into)
-    return source
+    return source, into
+
+
+def _warned_meanwhile(source: Case) -> None:
+    """What was noted as a warning while it was merged, of answers that are back."""
+    merged = Event.objects.filter(brand_id=source.brand_id, case=source, kind="case.merged")
+    back = Message.objects.filter(brand_id=source.brand_id, case=source)
+    since = merged.order_by("-pk").values("at")[:1]
+    warn_instead(source, RelationStep.objects.filter(message__in=back, at__gte=since))
 
 
 def _hold_merged(actor: Agent, source: Case) -> tuple[Case, Case]:

@@ -9,24 +9,35 @@ from datetime import datetime
 from django.db.models import Q
 
 from cortafuegos.inbox.actions import clocks
+from cortafuegos.inbox.actions.answers import answers, follow, hand_over
 from cortafuegos.inbox.actions.record import record, save
-from cortafuegos.inbox.actions.splitting import carry, move_drafts, open_with
-from cortafuegos.inbox.models import Case, Deadline, Draft, Event, Message, RelationStep, Reply
+from cortafuegos.inbox.actions.splitting import open_with, warn_instead
+from cortafuegos.inbox.models import Case, Deadline, Event, Message, RelationStep
 from cortafuegos.inbox.rules import Candidate, choose_case
 from cortafuegos.inbox.ties import Tie, bond
 from cortafuegos.kit import clock
 from cortafuegos.people.models import Identity, Person
 from cortafuegos.team.models import Agent
 
-IN, OUT = Message.Direction.IN, Message.Direction.OUT
+IN = Message.Direction.IN
 State = Case.State
 Halves = tuple[frozenset[int], frozenset[int]]
 
 
-def part(actor: Agent, face: Person, cases: Sequence[Case], ties: Sequence[Tie], halves: Halves) -> set[int]:
+def part(
+    actor: Agent,
+    face: Person,
+    cases: Sequence[Case],
+    ties: Sequence[Tie],
+    halves: Halves,
+    back: Sequence[tuple[Case, Case]],
+) -> set[int]:
     """Every case of ``face`` ends in one half, with what that half said. The caller holds the person and
-    the cases; which half is whose is written by who comes next. Returns the cases that changed."""
-    return _Parting(actor, face, cases, ties, halves).run()
+    the cases; which half is whose is written by who comes next. ``back``: cases that were just taken out
+    of another, each with that one. Returns the cases that changed."""
+    return _Parting(actor, face, cases, ties, halves).run(
+        [case for case, _ in back], [into for _, into in back]
+    )
 
 
 class _Parting:
@@ -38,7 +49,7 @@ class _Parting:
         self.reaches = self._reaches()
         self.touched: set[int] = set()
 
-    def run(self) -> set[int]:
+    def run(self, back: Sequence[Case], holders: Sequence[Case]) -> set[int]:
         strange: dict[int, list[Message]] = defaultdict(list)
         for message in self._crossing():
             if not self._belongs(message):
@@ -48,12 +59,20 @@ class _Parting:
             if self._nobody_else(case, theirs):
                 case.home_id = theirs[0].identity.home_id
                 save(case, "home")
+                here = Message.objects.filter(brand_id=case.brand_id, case=case)
+                warn_instead(
+                    case, RelationStep.objects.filter(message__in=here, person__in=self._other(case))
+                )
             else:
                 self._part(case, theirs)
+        self._follow(back, holders)
         return self.touched
 
     def _half(self, home: int | None) -> frozenset[int]:
         return self.halves[0] if (home or self.face.pk) in self.halves[0] else self.halves[1]
+
+    def _other(self, case: Case) -> frozenset[int]:
+        return self.halves[1] if self._half(case.home_id) == self.halves[0] else self.halves[0]
 
     def _reaches(self) -> dict[int, set[frozenset[int]]]:
         """By case, the halves that have a case in it: their own, or one that an agent merged into it."""
@@ -113,9 +132,9 @@ class _Parting:
                 self.cases[target.pk] = target
             targets[target.pk] = target
             groups[target.pk].append(message)
-        answers = self._answers(case, groups)
+        ours = answers(case, groups)
         for pk, said in groups.items():
-            self._move(case, targets[pk], [message.pk for message in said] + answers[pk])
+            self._move(case, targets[pk], [message.pk for message in said], ours[pk])
         moved = {message.pk for message in theirs}
         self._sleep_again(case, moved)
         self.touched |= {case.pk, *targets}
@@ -148,43 +167,25 @@ class _Parting:
         chosen = choose_case(candidates, message.conversation_id, message.posted_at)
         return self.cases[chosen.id] if chosen else None
 
-    def _answers(self, case: Case, groups: dict[int, list[Message]]) -> dict[int, list[int]]:
-        """Our answers to what moves: those written to it, those that name it, and in private those of its
-        exchange when nobody else speaks there."""
-        where = {message.pk: pk for pk, said in groups.items() for message in said}
-        named = {(m.network, m.network_id): pk for pk, said in groups.items() for m in said}
-        exchanges = {m.conversation_id: pk for pk, said in groups.items() for m in said if not m.public}
-        staying = Message.objects.filter(brand_id=case.brand_id, case=case, direction=IN).exclude(
-            pk__in=where
-        )
-        shared = set(staying.values_list("conversation_id", flat=True))
-        targets = dict(
-            Reply.objects.filter(brand_id=case.brand_id, case=case, message__isnull=False).values_list(
-                "message_id", "target_id"
-            )
-        )
-        found: dict[int, list[int]] = defaultdict(list)
-        ours = Message.objects.filter(brand_id=case.brand_id, case=case, direction=OUT)
-        for one in ours.order_by("posted_at", "pk"):
-            pk = where.get(targets.get(one.pk, 0)) or named.get((one.network, one.in_reply_to))
-            if pk is None and one.conversation_id not in shared:
-                pk = exchanges.get(one.conversation_id)
-            if pk is not None:
-                named[(one.network, one.network_id)] = pk  # what continues it goes along
-                found[pk].append(one.pk)
-        return found
-
-    def _move(self, case: Case, target: Case, ids: list[int]) -> None:
-        waiting = Draft.objects.filter(brand_id=case.brand_id, case=case, target_id__in=ids)
-        move_drafts(target, list(waiting))
-        carry(case, target, ids)
+    def _move(self, case: Case, target: Case, said: list[int], ours: list[int]) -> None:
+        hand_over(self.actor, case, target, said, ours)
         if target.state == State.CLOSED and case.state != State.CLOSED:
             target.state, target.closed_at = State.OPEN, None
             save(target, "state", "closed_at")
-        steps = RelationStep.objects.filter(brand_id=case.brand_id, message_id__in=ids)
-        steps.update(person_id=target.home_id or target.person_id)
-        record("case.split", case, self.actor, {"into": target.pk, "number": target.number, "messages": ids})
-        record("case.opened", target, self.actor, {"split_from": case.pk, "number": case.number})
+
+    def _follow(self, back: Sequence[Case], holders: Sequence[Case]) -> None:
+        """Answers that are left with the one half, to what the other said: it was moved by an agent, or it
+        is ``back`` out of a merge (``holders``)."""
+        live = {pk: case for pk, case in self.cases.items() if case.state != State.MERGED}
+        returned = {case.pk for case in back}
+        for case in [*live.values(), *(one for one in holders if one.pk not in self.cases)]:
+            foreign = {
+                pk: one
+                for pk, one in live.items()
+                if pk in returned or (case.pk in live and self._half(one.home_id) != self._half(case.home_id))
+            }
+            foreign.pop(case.pk, None)
+            self.touched |= follow(self.actor, case, foreign)
 
     def _sleep_again(self, case: Case, moved: set[int]) -> None:
         """A closed case that only the other half's message had opened is closed again."""

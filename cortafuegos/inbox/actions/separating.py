@@ -10,16 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cortafuegos.inbox.actions import merging, parting, showing
 from cortafuegos.inbox.actions.joining import tell
 from cortafuegos.inbox.actions.persons import hold, hold_cases, patiently
 from cortafuegos.inbox.actions.record import allow, record, save
-from cortafuegos.inbox.actions.splitting import carry
 from cortafuegos.inbox.errors import Refusal
-from cortafuegos.inbox.models import Case, Event, Joining, Message, Reply
+from cortafuegos.inbox.models import Case, Event, Joining, Message
 from cortafuegos.inbox.queries import relations
 from cortafuegos.inbox.queries.joinings import ties
 from cortafuegos.inbox.ties import Tie, bond, halves
@@ -44,9 +43,14 @@ def separate(actor: Agent, joining: Joining) -> tuple[Person, Person]:
     parts = halves(known, tie)
     stay, leave = parts if face.pk in parts[0] else parts[::-1]
     guest = Person.objects.get(brand_id=actor.brand_id, pk=min(leave))
-    touched = _unmerge(actor, hold_cases(actor.brand_id, face), known, leave)
+    back = _unmerge(actor, hold_cases(actor.brand_id, face), known, leave)
     cases = hold_cases(actor.brand_id, face)
-    touched |= parting.part(actor, face, cases, known, (stay, leave))
+    touched = parting.part(actor, face, cases, known, (stay, leave), back)
+    said = Message.objects.filter(brand_id=actor.brand_id, case=OuterRef("pk"))
+    empty = Case.objects.filter(
+        ~Exists(said), brand_id=actor.brand_id, pk__in=[case.pk for case, _in in back]
+    )
+    touched |= set(empty.values_list("pk", flat=True))  # an agent had split all of it off: nobody waits in it
     _go(face, guest, leave)
     _settle(actor, face, guest, touched)
     Joining.objects.filter(brand_id=actor.brand_id, pk=tie.id).update(
@@ -75,8 +79,11 @@ def home(one: Case | Identity) -> int:
     return one.home_id or one.person_id
 
 
-def _unmerge(actor: Agent, cases: Sequence[Case], known: Sequence[Tie], leave: Iterable[int]) -> set[int]:
-    """Cases of the two halves that were merged because they were taken for one person's."""
+def _unmerge(
+    actor: Agent, cases: Sequence[Case], known: Sequence[Tie], leave: Iterable[int]
+) -> list[tuple[Case, Case]]:
+    """Cases of the two halves that were merged because they were taken for one person's are taken out
+    again: each, and the case that held it."""
     by_id = {case.pk: case for case in cases}
     crossing: list[tuple[int, Case]] = []
     for case in cases:
@@ -87,23 +94,9 @@ def _unmerge(actor: Agent, cases: Sequence[Case], known: Sequence[Tie], leave: I
         since = bond(known, home(case), home(into))
         if merged and since and merged.at > since.at:
             crossing.append((merged.pk, case))
-    touched: set[int] = set()
-    for _pk, case in sorted(crossing, key=lambda one: one[0], reverse=True):
-        merging.unmerge(actor, case)
-        touched |= _answers_follow(case)
-    return touched
-
-
-def _answers_follow(case: Case) -> set[int]:
-    """What was answered in the merged case, to messages that are back in theirs."""
-    back = list(Message.objects.filter(brand_id=case.brand_id, case=case).values_list("pk", flat=True))
-    left = Reply.objects.filter(brand_id=case.brand_id, target__in=back).exclude(case=case)
-    touched = set() if back else {case.pk}  # an agent had split all of it off: nobody waits in it
-    for other in {reply.case_id: reply.case for reply in left.select_related("case")}.values():
-        sent = left.filter(case=other, message__isnull=False).values_list("message_id", flat=True)
-        carry(other, case, [*back, *sent])
-        touched |= {other.pk, case.pk}
-    return touched
+    return [
+        merging.take_out(actor, case) for _pk, case in sorted(crossing, key=lambda one: one[0], reverse=True)
+    ]
 
 
 def _events(case: Case) -> QuerySet[Event]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from cortafuegos.inbox.files.carrying import joined
-from cortafuegos.inbox.models import Approval, Case, Draft, Message, Mistake, Promise, Reply
+from cortafuegos.inbox.models import Approval, Case, Draft, Message, Mistake, Promise, RelationStep, Reply
 from cortafuegos.inbox.rules import SNIPPET_LENGTH, SUBJECT_LENGTH, first_words
 from cortafuegos.team.models import Brand
 
@@ -40,7 +42,8 @@ def open_with(case: Case, chosen: Sequence[Message]) -> Case:
 
 
 def carry(case: Case, into: Case, ids: Sequence[int]) -> None:
-    """Move these messages, and what was answered, approved, promised and owned up to about them."""
+    """Move these messages, and what was answered, approved, promised, owned up to and warned of
+    about them."""
     mine = {"brand_id": case.brand_id, "case": case}
     replies = Reply.objects.filter(**mine)
     Promise.objects.filter(**mine, reply__message_id__in=ids).update(case=into)
@@ -49,6 +52,12 @@ def carry(case: Case, into: Case, ids: Sequence[int]) -> None:
     Approval.objects.filter(**mine, target_id__in=ids).update(case=into)
     Mistake.objects.filter(**mine, message_id__in=ids).update(case=into)
     Message.objects.filter(brand_id=case.brand_id, pk__in=ids).update(case=into)
+    warn_instead(into, RelationStep.objects.filter(message__in=ids))
+
+
+def warn_instead(case: Case, steps: QuerySet[RelationStep]) -> None:
+    """These warnings are answers in this case: it is whose case it is who was warned."""
+    steps.filter(brand_id=case.brand_id).update(person_id=case.home_id or case.person_id)
 
 
 def move_drafts(into: Case, drafts: Sequence[Draft]) -> list[int]:

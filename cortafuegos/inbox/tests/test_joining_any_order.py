@@ -6,15 +6,24 @@ import random
 
 import pytest
 
-from cortafuegos.inbox.actions import cases, joining, merging, relations, replies, separating
+from cortafuegos.inbox.actions import (
+    approvals,
+    cases,
+    drafts,
+    joining,
+    merging,
+    relations,
+    replies,
+    separating,
+)
 from cortafuegos.inbox.errors import Refusal
-from cortafuegos.inbox.models import Case, Joining, Message, Reply
+from cortafuegos.inbox.models import Approval, Case, Draft, Joining, Message, RelationStep, Reply
 from cortafuegos.inbox.tests.laws.together import receive_all, together
-from cortafuegos.inbox.tests.people import a_brand, a_case, a_post, an_account, an_agent, now_of, say
+from cortafuegos.inbox.tests.people import a_brand, a_case, a_post, an_account, an_agent, author, now_of, say
 from cortafuegos.people.models import Identity, Person
 
 NAMES = ("ana", "eva", "leo", "mar")
-STEPS = 24
+STEPS = 30
 
 
 def standing():
@@ -29,6 +38,14 @@ def everybody_has_their_own(whose: dict[int, int]) -> None:
         assert message.case.person_id == message.identity.person_id
     for reply in Reply.objects.select_related("target"):
         assert reply.case_id == reply.target.case_id, "our answer is where what it answers is"
+    for model in (Draft, Approval):
+        for one in model.objects.select_related("case", "target__case"):
+            assert one.case.person_id == one.target.case.person_id, "what is being written, too"
+    asked = {m.network_id: m.case.person_id for m in Message.objects.filter(direction="in")}
+    for said in Message.objects.filter(direction="out").select_related("case"):
+        assert said.case.person_id == asked[said.in_reply_to], "and what was said elsewhere"
+    for step in RelationStep.objects.select_related("message__case"):
+        assert step.person_id == step.message.case.person_id, "and a warning is with whom it was given to"
     for case in Case.objects.exclude(state="merged"):
         last = case.messages.filter(direction="in").order_by("-posted_at", "-pk").first()
         if last is None:
@@ -63,6 +80,25 @@ def test_any_sequence_of_joining_speaking_and_separating(seed):
             words = {"text": "Lo miramos ahora", "public": True, "reason": "Prueba"}
             replies.send(nuria, asked.case, target=asked, account=account, **words)
 
+    def answer_elsewhere():
+        asked = chance.choice(list(Message.objects.filter(direction="in")))
+        us = author("condor", network_id=account.network_id)
+        say(account, f"Lo vemos {chance.random()}", by=us, in_reply_to=asked.network_id)
+
+    def begin():
+        asked = chance.choice(list(Message.objects.filter(direction="in").select_related("case")))
+        if asked.case.state != "merged":
+            drafts.keep(nuria, asked.case, text="Estamos en ello", mode="public", target=asked)
+
+    def propose():
+        asked = chance.choice(list(Message.objects.filter(direction="in").select_related("case")))
+        if asked.case.state != "merged":
+            approvals.ask(nuria, asked.case, text="Ya está", public=True, target=asked, account=account)
+
+    def warn():
+        if said := list(Message.objects.filter(direction="out")):
+            relations.warn(nuria, chance.choice(said))
+
     def close():
         cases.close(nuria, chance.choice(list(Case.objects.exclude(state="merged"))))
 
@@ -86,8 +122,9 @@ def test_any_sequence_of_joining_speaking_and_separating(seed):
         if ties := standing():
             separating.separate(nuria, chance.choice(ties))
 
+    ours = (answer, answer_elsewhere, begin, propose, warn)
     for _step in range(STEPS):
-        chance.choice((speak, speak, speak, answer, close, merge, split, join, join, separate))()
+        chance.choice((speak, speak, speak, *ours, close, merge, merge, split, join, join, separate))()
     while ties := standing():
         separating.separate(nuria, chance.choice(ties))
     everybody_has_their_own(whose)
