@@ -1,7 +1,7 @@
 """The log of arrivals as a table.
 
-The edge writes it from coroutines (``store``), everything else on Django's connection. All sort
-by account and key before writing, so that two writers meet their rows in the same order.
+The edge writes it from coroutines (``store``), everything else on Django's connection. All write
+by account and key, so that two writers meet their rows in the same order.
 """
 
 from __future__ import annotations
@@ -25,12 +25,16 @@ from cortafuegos.kit.text import storable, storable_json
 CHANNEL = "receipts"  # NOTIFY: a worker that sleeps wakes up
 ATTEMPTS = 5
 
+# Numbered as they came, which is the order they are read in, and written by account and key.
 _INSERT = """
-WITH stored AS (
+WITH numbered AS MATERIALIZED (
+  SELECT arrived.*, nextval(pg_get_serial_sequence('cortafuegos_receipt', 'id')) AS id
+    FROM (SELECT * FROM {batch} ORDER BY n) AS arrived
+), stored AS (
   INSERT INTO cortafuegos_receipt
-    (brand_id, account_id, key, body, headers, correlation, state, reason, attempts, received_at)
-  SELECT brand_id, account_id, key, body, headers, correlation, 'new', '', 0, received_at
-  FROM {batch}
+    (id, brand_id, account_id, key, body, headers, correlation, state, reason, attempts, received_at)
+  SELECT id, brand_id, account_id, key, body, headers, correlation, 'new', '', 0, received_at
+  FROM numbered ORDER BY account_id, key, id
   ON CONFLICT (account_id, key) DO NOTHING
   RETURNING id
 )
@@ -39,21 +43,14 @@ SELECT count(*), pg_notify(%(channel)s, '') FROM stored
 
 
 def _columns(arrivals: Sequence[Arrival]) -> dict[str, tuple[str, list[Any]]]:
-    rows = sorted(
-        (
-            (a.account_id, stored_key(a.delivery.key), a.brand_id, a.delivery, a.correlation, a.received_at)
-            for a in arrivals
-        ),
-        key=lambda row: row[:2],
-    )
     return {
-        "account_id": ("bigint", [row[0] for row in rows]),
-        "key": ("text", [row[1] for row in rows]),
-        "brand_id": ("bigint", [row[2] for row in rows]),
-        "body": ("bytea", [row[3].body for row in rows]),
-        "headers": ("jsonb", [stored_headers(row[3].headers) for row in rows]),
-        "correlation": ("uuid", [row[4] for row in rows]),
-        "received_at": ("timestamptz", [row[5] for row in rows]),
+        "account_id": ("bigint", [a.account_id for a in arrivals]),
+        "key": ("text", [stored_key(a.delivery.key) for a in arrivals]),
+        "brand_id": ("bigint", [a.brand_id for a in arrivals]),
+        "body": ("bytea", [a.delivery.body for a in arrivals]),
+        "headers": ("jsonb", [stored_headers(a.delivery.headers) for a in arrivals]),
+        "correlation": ("uuid", [a.correlation for a in arrivals]),
+        "received_at": ("timestamptz", [a.received_at for a in arrivals]),
     }
 
 

@@ -100,10 +100,17 @@ def test_claimed_oldest_first_and_done(account):
     poll(account, [Delivery(key, key.encode()) for key in "cab"])
     poll(account, [Delivery("0", b"0")])
     found = log.claim(3)
-    assert [c.delivery.body for c in found] == [b"a", b"b", b"c"]
+    assert [c.delivery.body for c in found] == [b"c", b"a", b"b"]
     log.done([c.id for c in found], NOW)
     assert [c.delivery.key for c in log.claim(10)] == ["0"]
     assert Receipt.objects.filter(state="done", done_at=NOW).count() == 3
+
+
+def test_claimed_in_the_order_they_came_whatever_they_are_called(account):
+    names = [f"{random.getrandbits(40):x}" for _ in range(60)]
+    poll(account, [Delivery(name, b"") for name in names])
+    with transaction.atomic():
+        assert [claimed.delivery.key for claimed in log.claim(100)] == names
 
 
 def test_quarantined_is_out_of_the_way_until_replayed(account):
