@@ -19,6 +19,12 @@ def told(ground: Ground) -> dict[str, Any]:
 
 def _one(ground: Ground) -> str:
     match ground.kind, ground.who, ground.where:
+        case Kind.PROFILE, "there", Where.PROFILE:
+            return _("The profile of the other account leads to this one: %(value)s")
+        case Kind.MAIL, "there", Where.PROFILE:
+            return _("The profile of the other account has the address they write from: %(value)s")
+        case Kind.PHONE, "there", Where.PROFILE:
+            return _("The profile of the other account has their number: %(value)s")
         case Kind.PROFILE, _who, Where.PROFILE:
             return _("Their profile leads to the other account: %(value)s")
         case Kind.PROFILE, _who, _where:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,11 +18,11 @@ from cortafuegos.inbox.errors import Refusal
 from cortafuegos.inbox.models import Case, Joining, Message
 from cortafuegos.inbox.networks import look
 from cortafuegos.inbox.queries import joinings
-from cortafuegos.inbox.queries.likeness import Suggestion, suggestions
+from cortafuegos.inbox.queries.likeness import Suggestion, between, suggestions
 from cortafuegos.inbox.views.common import ids, page
 from cortafuegos.kit import clock
 from cortafuegos.people import search
-from cortafuegos.people.joined import face, noted_before
+from cortafuegos.people.joined import everybody, face, noted_before
 from cortafuegos.people.models import Identity, Person
 from cortafuegos.team.access import BrandRequest, needs
 from cortafuegos.team.rules import May
@@ -40,7 +41,7 @@ def joining(request: BrandRequest, slug: str, person_id: int) -> HttpResponse:
     other = _other(request, person, request.POST)
     if other is None:
         return redirect("inbox:joining", slug, person.pk)
-    found = _between(person, other)
+    found = between(person, other)
     try:
         verbs.join(request.agent, person, other, grounds=[one.kept() for one in found])
     except Refusal as refusal:
@@ -68,7 +69,9 @@ def telling_apart(request: BrandRequest, slug: str, person_id: int) -> HttpRespo
 @require_POST
 def separation(request: BrandRequest, slug: str, person_id: int, joining_id: int) -> HttpResponse:
     person = _face(request, person_id)
-    tie = get_object_or_404(Joining, brand_id=request.brand.pk, pk=joining_id)
+    ties = Joining.objects.filter(brand_id=request.brand.pk)
+    who = everybody(person)
+    tie = get_object_or_404(ties.filter(Q(one__in=who) | Q(other__in=who)), pk=joining_id)
     try:
         separating.separate(request.agent, tie)
     except Refusal as refusal:
@@ -100,10 +103,6 @@ def _other(request: BrandRequest, person: Person, sent: Any) -> Person | None:
     return None if found is None or found.pk == person.pk else found
 
 
-def _between(person: Person, other: Person) -> list[Any]:
-    return next((one.grounds for one in suggestions(person) if one.person.pk == other.pk), [])
-
-
 def _offers(person: Person) -> list[dict[str, Any]]:
     return [_offer(one) for one in suggestions(person)]
 
@@ -124,6 +123,12 @@ def _account(one: Identity) -> dict[str, Any]:
 def _name(person: Person, accounts: list[Identity]) -> str:
     first = next((str(one) for one in accounts), "")
     return harmless.name(person.name) or harmless.name(first) or _("No name")
+
+
+def _apart(person: Person, other: Person) -> dict[str, str] | None:
+    """The last who said that they are two."""
+    found = joinings.apart(person, other)
+    return {"who": str(found[0]), "when": words.at(found[1], clock.now())} if found else None
 
 
 def _side(person: Person) -> dict[str, Any]:
@@ -189,7 +194,8 @@ def _shown(
         "title": me["name"],
         "sides": [me, _side(other)] if other else [],
         "other": other,
-        "between": [grounds.told(one) for one in _between(person, other)] if other else [],
+        "between": [grounds.told(one) for one in between(person, other)] if other else [],
+        "apart": _apart(person, other) if other else None,
         "ended": bool(other and (person.ended_at or other.ended_at)),
         "ties": _ties(person),
         "notes": noted_before(person),

@@ -146,6 +146,29 @@ def test_notes_are_all_in_sight_and_stay_whose_they_were(world: World) -> None:
     assert now_of(world.cases["letter"]).person.note == "Es <b>abogada</b>"
 
 
+def test_what_speaks_for_a_pair_is_shown_though_it_suggests_nothing(world: World) -> None:
+    """Two of one name, found by name; a colleague told them apart."""
+    client = world.client(world.lucia)
+    other = a_case(world.help, "Hola", by=who("otra", "Marta Quiroga"))
+    world.cases["otra"] = other
+    client.post(at(world, "accounts/apart"), {"with": other.person_id})
+    both = Page(client.get(at(world), {"with": other.person_id})).text
+    assert "Se llaman igual" in both
+    assert "Lucía Fontán" in both, "who told them apart"
+    assert join(world, name="otra").status_code == 302
+    assert {one["kind"] for one in Joining.objects.get().grounds} >= {"name"}
+
+
+def test_a_tie_of_others_is_not_taken_apart_under_this_address(world: World) -> None:
+    join(world)
+    stranger = a_case(world.help, "Hola", by=who("otra", "Pep"))
+    tie = Joining.objects.get()
+    asked = world.url(f"people/{stranger.person_id}/accounts/{tie.pk}")
+    assert world.client(world.lucia).post(asked).status_code == 404
+    tie.refresh_from_db()
+    assert tie.separated_at is None
+
+
 def test_what_is_typed_on_the_old_page_of_somebody_joined_is_kept_for_them(world: World) -> None:
     """The page was open before a colleague joined them."""
     client = world.client(world.lucia)
