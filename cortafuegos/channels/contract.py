@@ -159,7 +159,8 @@ class Media:
 class Outgoing:
     """A reply on its way out. ``key`` is the idempotency key, the same on every attempt.
 
-    again: an earlier attempt may have got some of the way.
+    parts: network_ids of the first of its files, where an earlier attempt got so far (``SendError.parts``).
+    again: an earlier attempt may have got further than ``parts`` tells.
     template: {"name", "language", "values": {place: words}} when a template goes instead of free text.
     """
 
@@ -171,6 +172,7 @@ class Outgoing:
     language: str = ""
     media: tuple[Media, ...] = ()
     template: Json = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
     again: bool = False
 
 
@@ -186,6 +188,13 @@ class Sent:
     spent: Decimal | None = None  # what it cost, in the connector's currency
     rest: float = 0.0  # seconds the network wants nothing more sent from this account
     parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """Its words are certainly not there; of its files these are, the first first."""
+
+    parts: tuple[str, ...]
 
 
 class Found(StrEnum):
@@ -268,7 +277,7 @@ class Connector(Protocol):
 
     def send(self, account: AccountView, outgoing: Outgoing) -> Sent: ...
 
-    def find(self, account: AccountView, outgoing: Outgoing) -> Sent | Found:
+    def find(self, account: AccountView, outgoing: Outgoing) -> Sent | Partly | Found:
         """Did an earlier attempt at this reply arrive? Asked before any second attempt."""
         ...
 

@@ -26,6 +26,8 @@ class Unreadable(Exception):
 class Refused(Exception):
     """The network no longer accepts our credentials: raise the alarm, block sending."""
 
+    parts: tuple[str, ...] = ()  # as of a SendError
+
 
 class SendError(Exception):
     """A reply did not go out.
@@ -33,7 +35,10 @@ class SendError(Exception):
     permanent: trying again cannot help (too long, post deleted, author blocks us).
     lost: the network may have taken it: its answer never came. Look before sending again.
     retry_after: seconds the network asked us to wait.
+    parts: network_ids of files of it that are out, the first first, where each is a message of its own.
     """
+
+    parts: tuple[str, ...] = ()
 
     def __init__(
         self, reason: str, *, permanent: bool, lost: bool = False, retry_after: float | None = None

@@ -93,7 +93,7 @@ def rehearse(
         found = connector.find(view, outgoing)
         if found is Found.UNKNOWN:
             return Verdict.OPEN, _("This network cannot be asked for what was sent.")
-        if found is Found.ABSENT:
+        if not isinstance(found, Sent):
             if not said_there:
                 return Verdict.OPEN, _("Nothing arrived, and the network says so.")
             return Verdict.FAILED, _("It was sent, and looking for it does not find it.")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cortafuegos.channels import actions as accounts
 from cortafuegos.channels import pace, registry, renewing
-from cortafuegos.channels.contract import Found, Outgoing, Refused, SendError, Sent
+from cortafuegos.channels.contract import Found, Outgoing, Partly, Refused, SendError, Sent
 from cortafuegos.inbox import pricing
 from cortafuegos.inbox.actions import filing, following, licence, outbox, permission
 from cortafuegos.inbox.models import Reply
@@ -49,7 +49,8 @@ def _attempt(reply: Reply) -> None:
                 reason = _("The network's answer was lost and it cannot be asked. Look there.")
                 outbox.give_up(reply, state=Reply.State.UNKNOWN, reason=reason)
                 return
-            outbox.absent(reply)
+            outbox.absent(reply, found.parts[: len(reply.files)] if isinstance(found, Partly) else ())
+            outgoing = _outgoing(reply)
         if licence.lacking(reply.agent, reply.account, reply.target):  # since the button was pressed
             reason = _("Whoever sent it no longer holds the certificate. Somebody who does can send it.")
             outbox.give_up(reply, state=Reply.State.FAILED, reason=reason)
@@ -65,10 +66,12 @@ def _attempt(reply: Reply) -> None:
             return  # this machine slept: by now the reply is somebody else's to send
         sent = connector.send(view, outgoing)
     except Refused as refused:
+        outbox.begun(reply, refused.parts)
         accounts.mark_refused(reply.account, str(refused))
         reason = _("The network no longer accepts our credentials. It leaves once they are renewed.")
         _later(reply, reason, timedelta(seconds=30))
     except SendError as error:
+        outbox.begun(reply, error.parts)
         _failed(reply, error)
     except Exception as error:
         # A fault of ours: whether the network took it, nobody knows, so look before the next try.
@@ -140,5 +143,6 @@ def _outgoing(reply: Reply) -> Outgoing:
         first_attempt_at=reply.first_attempt_at or reply.created_at,
         language=reply.target.language,
         template=reply.template,
-        again=reply.attempts > 1,
+        parts=tuple(reply.parts),
+        again=reply.unsure,
     )

@@ -52,6 +52,23 @@ def fate(
     url: str = "",
     status: DeliveryStatus | None = None,
 ) -> Fate:
+    """Of one that got part of the way, what is there already is said too: it does not go again."""
+    found = _fate(reply, account, now, may_send=may_send, url=url, status=status)
+    if not reply.parts or found.state in (Reply.State.SENT, Reply.State.SENDING):
+        return found
+    there = _("Files of it that are there already: %(n)d.") % {"n": len(reply.parts)}
+    return replace(found, words=f"{found.words.rstrip('.')}. {there}")
+
+
+def _fate(
+    reply: Reply,
+    account: Account,
+    now: datetime,
+    *,
+    may_send: bool,
+    url: str = "",
+    status: DeliveryStatus | None = None,
+) -> Fate:
     state = reply.state
     network = look(account.network).name
     match state:
@@ -99,4 +116,5 @@ def fate(
             return Fate(state, "hand", said, by_hand=may_send)
     if status and (then := reached(status, now)):  # it failed late, and its words became a draft again
         return then
-    return Fate(state, "circle-slash", _("Taken back before it left"))
+    said = _("Taken back before its words left") if reply.parts else _("Taken back before it left")
+    return Fate(state, "circle-slash", said)

@@ -18,6 +18,7 @@ from cortafuegos.channels.contract import (
     Health,
     Json,
     Outgoing,
+    Partly,
     Post,
     Sent,
     Target,
@@ -121,7 +122,7 @@ class BehindPage(ABC):
             return self.answer(account, outgoing)
         return private.send(account, outgoing, self.exchange)
 
-    def find(self, account: AccountView, outgoing: Outgoing) -> Sent | Found:
+    def find(self, account: AccountView, outgoing: Outgoing) -> Sent | Partly | Found:
         if outgoing.public:
             return self.look_for(account, outgoing)
         return private.find(account, outgoing, self.exchange)

@@ -4,14 +4,15 @@ its own: they go first, and the words, which finish the reply, last."""
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cortafuegos.channels.contract import AccountView, Json, Media, SendError
+from cortafuegos.channels.contract import AccountView, Json, Media, Refused, SendError
 from cortafuegos.channels.files import Files
 
 from . import errors
@@ -93,6 +94,16 @@ def standing(ours: Sequence[tuple[Json, bool]], since: datetime, *, whole: bool)
         elif message.get("attachments") and (open_end or words is not None):
             files.append(str(message.get("id")))
     return There(words, tuple(reversed(files)), whole or words is not None)
+
+
+@contextmanager
+def told(out: Sequence[str]) -> Iterator[None]:
+    """Within the block a failure tells what has gone out until then."""
+    try:
+        yield
+    except (SendError, Refused) as error:
+        error.parts = tuple(out)
+        raise
 
 
 def refused(media: Sequence[Media], files: Files) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from cortafuegos.channels.contract import AccountView, Found, Json, Outgoing, SendError, Sent
+from cortafuegos.channels.contract import AccountView, Found, Json, Outgoing, Partly, SendError, Sent
 from cortafuegos.channels.files import Files
 
 from . import errors, parts
@@ -25,15 +25,24 @@ FIELDS = "id,created_time,from,to,message,attachments{id}"
 
 def send(account: AccountView, outgoing: Outgoing, platform: str) -> Sent:
     graph = graph_of(account)
-    files: tuple[str, ...] = ()
+    out = list(outgoing.parts)
     if outgoing.media:
         parts.refused(outgoing.media, _takes(outgoing, platform))
         if outgoing.again:
-            files = _look(account, outgoing, platform).files
-    for media in outgoing.media[len(files) :]:
-        files += (_say(account, graph, outgoing, parts.uploaded(account, graph, media, platform))[0],)
-    mid, person = _say(account, graph, outgoing, {"text": outgoing.text})
-    return _sent(account, outgoing, mid, person, datetime.now(UTC), files)
+            with looking():
+                out = _further(account, outgoing, _look(account, outgoing, platform))[: len(outgoing.media)]
+    with parts.told(out):
+        for media in outgoing.media[len(out) :]:
+            mid, _to = _say(account, graph, outgoing, parts.uploaded(account, graph, media, platform))
+            out.append(f"{account.network}:{mid}")
+        mid, person = _say(account, graph, outgoing, {"text": outgoing.text})
+    return _sent(account, outgoing, mid, person, datetime.now(UTC), out)
+
+
+def _further(account: AccountView, outgoing: Outgoing, there: parts.There) -> list[str]:
+    """What stands of the files. Once something else was said only what we were told counts."""
+    seen = [f"{account.network}:{mid}" for mid in there.files]
+    return max(seen, list(outgoing.parts), key=len)
 
 
 def _takes(outgoing: Outgoing, platform: str) -> Files:
@@ -83,7 +92,7 @@ def _late(outgoing: Outgoing, now: datetime) -> bool:
     return bool(told) and now - moment(str(told)) >= STANDARD
 
 
-def find(account: AccountView, outgoing: Outgoing, platform: str) -> Sent | Found:
+def find(account: AccountView, outgoing: Outgoing, platform: str) -> Sent | Partly | Found:
     """Among our messages to this person since the first attempt, one that says the same."""
     person = str(outgoing.target.ref.get("person") or "")
     if not person:
@@ -92,8 +101,11 @@ def find(account: AccountView, outgoing: Outgoing, platform: str) -> Sent | Foun
         there = _look(account, outgoing, platform)
     if there.words is not None:
         mid, at = str(there.words.get("id")), time_of(there.words)
-        return _sent(account, outgoing, mid, person, at, there.files)
-    return Found.ABSENT if there.whole else Found.UNKNOWN
+        return _sent(account, outgoing, mid, person, at, _further(account, outgoing, there))
+    if not there.whole:
+        return Found.UNKNOWN
+    out = _further(account, outgoing, there)
+    return Partly(tuple(out)) if out else Found.ABSENT
 
 
 def _look(account: AccountView, outgoing: Outgoing, platform: str) -> parts.There:
@@ -134,12 +146,12 @@ def same_words(told: object, text: str) -> bool:
 
 
 def _sent(
-    account: AccountView, outgoing: Outgoing, mid: str, person: str, at: datetime, files: tuple[str, ...]
+    account: AccountView, outgoing: Outgoing, mid: str, person: str, at: datetime, out: Sequence[str]
 ) -> Sent:
     return Sent(
         network_id=f"{account.network}:{mid}",
         posted_at=at,
         ref={"kind": "message", "person": person, "at": at.isoformat()},
         conversation=conversation(account, person) if person else outgoing.target.conversation,
-        parts=tuple(f"{account.network}:{file}" for file in files),
+        parts=tuple(out),
     )

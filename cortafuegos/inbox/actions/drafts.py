@@ -75,6 +75,7 @@ def again(writer: Agent, words: Reply | Approval) -> None:
     mode = "public" if words.public else "private"
     begun = Draft.objects.filter(brand_id=writer.brand_id, case=words.case, agent=writer).first()
     text = f"{words.text}\n\n{begun.text}" if begun and begun.text.strip() else words.text
-    files = joined(words.files, begun.files if begun else ())
+    left = words.files[len(words.parts) :] if isinstance(words, Reply) else words.files
+    files = joined(left, begun.files if begun else ())
     place: dict[str, Any] = {"target": words.target, "account": words.account}
     keep(writer, words.case, mode=mode, text=text, files=files, **place)

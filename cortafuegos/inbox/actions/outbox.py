@@ -9,10 +9,11 @@ queued ─claim→ sending ─┬→ sent
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -29,11 +30,14 @@ from cortafuegos.kit.nudge import nudge
 from cortafuegos.team.models import Agent
 
 LEASE = timedelta(seconds=90)  # longer than any connector takes; after it the worker is dead
+A_FILE = timedelta(seconds=40)  # the longest a connector waits for an upload (meta/graph.py) and its post
 
 
 def lease(reply: Reply) -> timedelta:
-    """How long an attempt may take. Files travel at 100 kB a second when the line is bad."""
-    return LEASE + timedelta(seconds=sum(int(one["size"]) for one in reply.files) / 100_000)
+    """How long an attempt may take. Files travel at 100 kB a second when the line is bad, and a network
+    looks at each before it answers."""
+    travel = sum(int(one["size"]) for one in reply.files) / 100_000
+    return LEASE + len(reply.files) * A_FILE + timedelta(seconds=travel)
 
 
 def defer(reply: Reply) -> None:
@@ -208,12 +212,23 @@ def give_up(reply: Reply, *, state: str, reason: str) -> None:
 
 
 @transaction.atomic
-def absent(reply: Reply) -> None:
-    """We looked, and no earlier attempt had arrived: the next one is safe."""
-    Reply.objects.filter(
+def absent(reply: Reply, parts: Sequence[str] = ()) -> None:
+    """We looked, and of earlier attempts nothing had arrived but these files: the next one is safe."""
+    _mine(reply).update(look_first=False, unsure=False, parts=list(parts or reply.parts))
+    reply.look_first, reply.unsure, reply.parts = False, False, list(parts or reply.parts)
+
+
+def begun(reply: Reply, parts: Sequence[str]) -> None:
+    """These files of it are on the network, whatever becomes of the rest: they never go again."""
+    if parts:
+        _mine(reply).update(parts=list(parts))
+        reply.parts = list(parts)
+
+
+def _mine(reply: Reply) -> QuerySet[Reply]:
+    return Reply.objects.filter(
         brand_id=reply.brand_id, pk=reply.pk, state=Reply.State.SENDING, lease_until=reply.lease_until
-    ).update(look_first=False)
-    reply.look_first = False
+    )
 
 
 def show_failed(case: Case) -> None:

@@ -147,7 +147,8 @@ def send(
 
 @transaction.atomic
 def cancel(actor: Agent, reply: Reply) -> Reply:
-    """Take a reply back while it has not left. Its text becomes the draft again. A case that was closed
+    """Take a reply back while its words have not left. They become the draft again, and whatever files
+    are not on the network yet: what is there would go twice. A case that was closed
     over a held reply is open again: its customer has no answer now."""
     allow(actor, May.SEND)
     reply = held(actor, reply)
@@ -202,8 +203,9 @@ def settle(actor: Agent, reply: Reply, *, sent: bool) -> Reply:
         outbox.settle_sent(reply, None, now, by=actor)
     else:
         reply.state, reply.look_first = Reply.State.FAILED, False
+        reply.unsure = bool(reply.files)  # the words are meant
         reply.reason = str(_("Somebody looked: it is not there."))
-        reply.save(update_fields=["state", "reason", "look_first"])
+        reply.save(update_fields=["state", "reason", "look_first", "unsure"])
         outbox.show_failed(reply.case)
         record("reply.settled", reply.case, actor, {"reply": reply.pk, "sent": False})
     return reply

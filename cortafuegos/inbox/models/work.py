@@ -71,6 +71,9 @@ class Reply(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     first_attempt_at = models.DateTimeField(null=True)
     look_first = models.BooleanField(default=False)  # an attempt may have arrived: ask before the next
+    # network_ids of the first of its files, out already where each is a message of its own
+    parts = models.JSONField(default=list, db_default=[])
+    unsure = models.BooleanField(default=False, db_default=False)  # whether more files than ``parts`` are out
     held_until = models.DateTimeField(null=True)  # until then its writer may take it back
     next_attempt_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True)

@@ -147,9 +147,12 @@ def written(request: BrandRequest, case: Case) -> dict[str, Any]:
 def cancellation(request: BrandRequest, slug: str, number: int, reply_id: int) -> HttpResponse:
     case = the_case(request, number)
     taken = replies.cancel(request.agent, reply_of(case, reply_id))
+    said = _("Taken back. Your text is in the composer again.")
+    if taken.parts:
+        said = _("Taken back. Your text is in the composer again; files that had arrived stay there.")
     return done(
         request,
-        _("Taken back. Your text is in the composer again."),
+        said,
         [case],
         event={"draft": taken.case_id, "draft_at": reverse("inbox:case", args=[slug, taken.case.number])},
     )
