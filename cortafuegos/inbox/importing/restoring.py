@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 from django.db import DatabaseError, connection, transaction
 
+from cortafuegos.inbox.importing import logged
 from cortafuegos.inbox.importing.json_lines import EXPORT, kind
 from cortafuegos.inbox.importing.members import Members
 from cortafuegos.inbox.importing.source import Source, Unusable
@@ -139,6 +140,9 @@ class _Restoring:
             return {**line, "state": state, "lease_until": None}
         if line["type"] == "intervention" and line["state"] in ("waiting", "working"):
             return {**line, "state": "failed", "lease_until": None}
+        if line["type"] in ("event", "relationstep") and isinstance(line.get("data"), dict):
+            kind = str(line["kind"]) if line["type"] == "event" else line["type"]
+            return {**line, "data": logged.moved(kind, line["data"], self._moved, self._agent)}
         if line["type"] == "account" and line["state"] != "paused":
             return {**line, "state": "refused", "state_reason": ""}
         return line
@@ -175,6 +179,9 @@ class _Restoring:
         if column.refers_to:
             return self._moved(column.refers_to.lower(), value)
         return _converted(column, value)
+
+    def _agent(self, given: Any) -> int:
+        return self.members.find("Agent", given)
 
     def _moved(self, kind: str, value: Any) -> int:
         least, greatest = self.ranges[kind]
