@@ -85,7 +85,7 @@ def apply(brand_id: int, later: Sequence[Arrival], now: datetime) -> set[int]:
         done += _change(brand_id, _EDIT, [a[turn] for _, a in sorted(edits.items()) if turn < len(a)])
     gone = {a.key: a for a in later if a.post.kind is Kind.DELETE}
     deleted = rows(_DELETE, _columns([gone[key] for key in sorted(gone)]), brand=brand_id, now=now)
-    if deleted:
+    if deleted and any(arrival.ours for arrival in gone.values()):
         rows(_UNHEARD, {"id": ("bigint", [message for message, _, _ in deleted])}, brand=brand_id)
     done += deleted
     _log(brand_id, [entry for entry in done if entry[1] is not None], now)
